@@ -1,0 +1,23 @@
+# How many digits: whole numbers, fractions, wide ranges, scientific notation.
+import torch
+
+print(torch.tensor([1.0, 2.0, 3.0]))
+print(torch.tensor([1.0, 2.5, 1000.0]))
+print(torch.tensor([0.001, 1.0]))
+print(torch.tensor([0.0001, 1.0]), torch.tensor([0.00009, 0.5]))
+print(torch.tensor([1e-5, 1.0]), torch.tensor([1e5, 0.5]), torch.tensor([1e5, 5.0]))
+print(torch.tensor([1e8, 1.0]), torch.tensor([1e8, 1e7]), torch.tensor([123456789.0]))
+print(torch.tensor([1.0, 1e9]), torch.tensor([1.5, 1e9]), torch.tensor([999.5, 0.25]))
+print(torch.tensor([-1.0, 2.0]), torch.tensor([-0.5, 100.25, -1000.125]))
+print(torch.tensor(3.14159265), torch.tensor(1e10), torch.tensor(1e-10), torch.tensor(100000.0))
+print(torch.tensor(123456.789), torch.tensor(1234567.0), torch.tensor(0.1))
+print(torch.tensor([1 / 3, 2 / 3], dtype=torch.float64))
+print(torch.tensor([1e-300, 1e300], dtype=torch.float64), torch.tensor([1e300], dtype=torch.float64))
+print(torch.tensor([-0.0, 0.0]), torch.tensor([0.0]), torch.tensor(-0.0))
+print(torch.tensor([1.0, 10.0, 100.0, 1000.0, 10000.0, 100000.0]))
+print(torch.tensor([0.1, 0.01, 0.001]), torch.tensor([5e-324], dtype=torch.float64))
+print(torch.tensor([[1.0, -2.0], [30.0, 4.0]]), torch.tensor([[1.5], [200.25]]))
+print(torch.tensor([1e-4]), torch.tensor([9.9e-5]), torch.tensor([99999.0, 1.5]))
+print(torch.tensor([0.99999, 1.0]), torch.tensor([2.99999]), torch.tensor([1.00001, 1e4]))
+print(torch.tensor([65504.0, 1.0], dtype=torch.float16), torch.tensor([0.1], dtype=torch.float16))
+print([torch.tensor(1.0), torch.tensor([2])], (torch.tensor(3.5),), {"k": torch.tensor([1.25])})

@@ -1,0 +1,22 @@
+# nan, infinities, empty tensors, integers, booleans and complex numbers.
+import torch
+
+nan, inf = float("nan"), float("inf")
+print(torch.tensor([nan, 1.0]), torch.tensor([inf, 1.0, -inf]), torch.tensor(nan), torch.tensor(-inf))
+print(torch.tensor([nan, 1.5, inf]), torch.tensor([nan, nan]), torch.tensor([1e10, nan, 1e-10]))
+print(torch.tensor([inf, 1000.0, 0.5]), torch.tensor([[inf], [2.0]]))
+print(torch.tensor([]), torch.zeros(0, 3), torch.zeros(2, 0), torch.zeros(0, 3, dtype=torch.int64))
+print(torch.zeros(0, requires_grad=True), torch.zeros(0, 2, requires_grad=True) * 2)
+print(torch.tensor([1, -20, 300]), torch.tensor([[1, 2], [-3, 4]]), torch.tensor(-7))
+print(torch.tensor([True, False]), torch.tensor([[True], [False]]), torch.tensor(False))
+print(torch.tensor([1 + 2j, -3.5j]), torch.tensor(1j), torch.tensor([1e6 + 1j, 0.5]))
+print(torch.tensor([1 + 2j], dtype=torch.complex128), torch.tensor([complex(nan, inf)]))
+print(torch.tensor([1.5 - 2.25j, 10 + 0.125j], requires_grad=True))
+print(torch.tensor([2**40, -1]), torch.tensor([255, 0], dtype=torch.uint8))
+print(torch.zeros(1), torch.zeros(()), torch.zeros(1, 1, 1), torch.zeros(2, 1, 2))
+print(torch.tensor([1.0], requires_grad=True), torch.tensor(1.0, dtype=torch.float64, requires_grad=True))
+print(torch.zeros(0, dtype=torch.float64), torch.zeros(3, 0, 2, dtype=torch.bool))
+x = torch.tensor([nan, 0.0, inf])
+print(x.isnan(), x.isinf(), x.isfinite(), x.nan_to_num(), x == x)
+print(str(torch.tensor([1.0])) + "|", repr(torch.tensor(2)), f"{torch.tensor(2.5)}", f"{torch.tensor([2.5])}")
+print(f"{torch.tensor(2.5):.2f} {torch.tensor(7):3d} {torch.tensor(0.125).item():.1e}")
