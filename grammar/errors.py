@@ -1,0 +1,110 @@
+"""What went wrong in a program, and where: the one error that a user of the language sees."""
+
+from __future__ import annotations
+
+
+class Source:
+    """The text of a program with its name, to turn offsets into lines and columns."""
+
+    __slots__ = ("filename", "text")
+
+    def __init__(self, text: str, filename: str) -> None:
+        self.text = text
+        self.filename = filename
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both counted from 1, of the character at `offset`."""
+        line_start = self.text.rfind("\n", 0, offset) + 1
+        return self.text.count("\n", 0, offset) + 1, offset - line_start + 1
+
+    def line(self, number: int) -> str:
+        """The text of line `number`, counted from 1."""
+        lines = self.text.split("\n", number)
+        return lines[number - 1] if number <= len(lines) else ""
+
+
+class Place:
+    """A stretch of a source: where a syntax tree node, or an error, stands."""
+
+    __slots__ = ("column", "end_column", "filename", "line", "source_line")
+
+    def __init__(self, source: Source, start: int, end: int) -> None:
+        self.filename = source.filename
+        self.line, self.column = source.position(start)
+        self.source_line = source.line(self.line)
+        length = max(1, end - start)
+        rest = max(1, len(self.source_line) + 1 - self.column)
+        self.end_column = self.column + min(length, rest)
+
+    def caret(self) -> str:
+        """The source line with carets under the place."""
+        shown = self.source_line.expandtabs(1)
+        return f"    {shown}\n    {' ' * (self.column - 1)}{'^' * (self.end_column - self.column)}"
+
+    def __str__(self) -> str:
+        return f"{self.filename}:{self.line}:{self.column}"
+
+
+class ProgramError(Exception):
+    """An error in a program: in its text, or raised while it ran.
+
+    `kind` is the name of the error's class ("SyntaxError", "ShapeError", ...), `place` where it
+    arose, `calls` the places of the calls that led there, innermost first. `incomplete` says that
+    more text could mend it: a bracket, a string or a block is still open.
+    """
+
+    def __init__(
+        self,
+        kind: str,
+        message: str,
+        place: Place,
+        *,
+        hint: str = "",
+        calls: tuple[Place, ...] = (),
+        incomplete: bool = False,
+    ) -> None:
+        super().__init__(kind, message)
+        self.kind = kind
+        self.message = message
+        self.hint = hint
+        self.calls = calls
+        self.incomplete = incomplete
+        self.place = place
+        self.filename = place.filename
+        self.line = place.line
+        self.column = place.column
+        self.end_column = place.end_column
+        self.source_line = place.source_line
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.kind}: {self.message}" if self.message else (
+            f"{self.place}: {self.kind}"
+        )
+
+    def render(self) -> str:
+        """`FILE:LINE:COLUMN: message`, the line with carets, the calls that led there, the hint."""
+        lines = [str(self), self.place.caret()]
+        shown = self.calls if len(self.calls) <= 6 else (*self.calls[:3], *self.calls[-3:])
+        for number, place in enumerate(shown):
+            if number == 3 and len(shown) < len(self.calls):
+                lines.append(f"  ... {len(self.calls) - 6} more calls ...")
+            lines += [f"  called from {place}", place.caret()]
+        if self.hint:
+            lines.append(f"hint: {self.hint}")
+        return "\n".join(lines)
+
+
+def syntax_error(
+    source: Source, start: int, end: int, message: str, hint: str = "", incomplete: bool = False
+) -> ProgramError:
+    """The error for text that is not in the language."""
+    place = Place(source, start, end)
+    return ProgramError("SyntaxError", message, place, hint=hint, incomplete=incomplete)
+
+
+def near(name: str, known) -> str:
+    """`did you mean 'NAME'?` for the nearest of the `known` names, or an empty hint."""
+    from difflib import get_close_matches
+
+    matches = get_close_matches(name, known, n=1, cutoff=0.6)
+    return f"did you mean '{matches[0]}'?" if matches else ""

@@ -1,0 +1,266 @@
+"""Text -> tokens. Terminals come from the grammar; this adds line structure and f-strings.
+
+A token is `(symbol, start, end)`. Reserved words and punctuation are their own symbols.
+"""
+
+from __future__ import annotations
+
+import re
+
+from .errors import Source, syntax_error
+
+Token = tuple[str, int, int]
+
+UNSUPPORTED = {
+    "class": "classes are not part of the language",
+    "yield": "generators with yield are not part of the language",
+    "async": "async is not part of the language",
+    "await": "await is not part of the language",
+}
+SUPPORTED_HINT = (
+    "supported are expressions, assignments, if, while, for, with, try, def, lambda, "
+    "raise, assert, del, and imports of torch and math"
+)
+CLOSING = {"(": ")", "[": "]", "{": "}"}
+TAB = 8
+
+
+class Lexer:
+    """Makes token lists of sources; holds the regular expression of the grammar's terminals."""
+
+    def __init__(self, pattern: str, keywords: tuple[str, ...]) -> None:
+        self.match = re.compile(pattern).match
+        self.keywords = frozenset(keywords)
+
+    def tokens(self, source: Source) -> list[Token]:
+        """All tokens of `source`, ending with `_NEWLINE`, the open `_DEDENT`s and `$END`."""
+        return _Scan(self, source).run()
+
+
+class _FString:
+    """An f-string being read: its closing quote, and how far into brackets its field is."""
+
+    __slots__ = ("depth", "field", "quote", "raw", "spec", "start")
+
+    def __init__(self, quote: str, raw: bool, start: int) -> None:
+        self.quote = quote
+        self.raw = raw
+        self.start = start
+        self.depth = 0  # brackets open when the innermost replacement field began
+        self.field = 0  # where the innermost replacement field began
+        self.spec: list[tuple[int, int]] = []  # the fields around this format spec
+
+
+class _Scan:
+    """One pass over one source."""
+
+    def __init__(self, lexer: Lexer, source: Source) -> None:
+        self.match = lexer.match
+        self.keywords = lexer.keywords
+        self.source = source
+        # The sentinel newline ends the last line; a lone expression may be indented.
+        text = source.text
+        self.text = text if text.endswith("\n") else text + "\n"
+        self.out: list[Token] = []
+        self.brackets: list[tuple[str, int]] = []
+        self.indents = [0]
+        self.fstrings: list[_FString] = []
+
+    def run(self) -> list[Token]:
+        text, match, out, keywords = self.text, self.match, self.out, self.keywords
+        size = len(text)
+        position = self._first_line()
+        while position < size:
+            found = match(text, position)
+            if found is None:
+                raise self._no_token(position)
+            symbol = found.lastgroup
+            start, end = found.span(found.lastindex)
+            position = end
+            if symbol == "NAME":
+                word = text[start:end]
+                if word in keywords:
+                    symbol = word
+                elif word in UNSUPPORTED:
+                    raise syntax_error(self.source, start, end, UNSUPPORTED[word], SUPPORTED_HINT)
+                out.append((symbol, start, end))
+            elif symbol == "PUNCTUATION":
+                position = self._punctuation(text[start:end], start, end)
+            elif symbol == "_NEWLINE":
+                if not self.brackets:
+                    self._newline(start, end)
+                elif self.fstrings and len(self.fstrings[-1].quote) == 1:
+                    raise self._unclosed_fstring()
+            elif symbol == "FSTRING_START":
+                quote = text[start:end].lstrip("fFrR")
+                raw = "r" in text[start:end].lower()
+                self.fstrings.append(_FString(quote, raw, start))
+                out.append((symbol, start, end))
+                position = self._fstring_text(end)
+            else:
+                self._check_literal(symbol, start, end)
+                out.append((symbol, start, end))
+        if self.brackets:
+            bracket, start = self.brackets[0]
+            message = f"'{bracket}' was never closed"
+            raise syntax_error(self.source, start, start + 1, message, incomplete=True)
+        for _ in self.indents[1:]:
+            out.append(("_DEDENT", size, size))
+        out.append(("$END", size, size))
+        return out
+
+    # ---- lines
+
+    def _first_line(self) -> int:
+        """Skip blank lines and comments at the top; where the first statement begins."""
+        text = self.text
+        found = re.match(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*[ \t\f]*", text)
+        position = found.end() if found else 0
+        line_start = text.rfind("\n", 0, position) + 1
+        lone = text.find("\n", position) == len(text) - 1
+        if position > line_start and position < len(text) and not lone:
+            raise syntax_error(self.source, line_start, position, "unexpected indent")
+        return position
+
+    def _newline(self, start: int, end: int) -> None:
+        """The end of a logical line, and what the next line's indentation says."""
+        text, out, indents = self.text, self.out, self.indents
+        if out and out[-1][0] not in ("_NEWLINE", "_INDENT", "_DEDENT"):
+            out.append(("_NEWLINE", start, start))
+        if end == len(text):
+            return
+        line_start = text.rfind("\n", start, end) + 1
+        width = len(text[line_start:end].expandtabs(TAB))
+        if width > indents[-1]:
+            indents.append(width)
+            out.append(("_INDENT", line_start, end))
+        while width < indents[-1]:
+            indents.pop()
+            out.append(("_DEDENT", end, end))
+            if width > indents[-1]:
+                message = "this line's indentation matches no outer block"
+                raise syntax_error(self.source, line_start, end, message)
+
+    # ---- brackets and the fields of f-strings
+
+    def _punctuation(self, symbol: str, start: int, end: int) -> int:
+        """Note brackets; inside a replacement field see where it ends. Returns where to go on."""
+        brackets, fstring = self.brackets, self.fstrings[-1] if self.fstrings else None
+        if fstring is not None and len(brackets) == fstring.depth:
+            if symbol == "}":
+                brackets.pop()
+                self.out.append((symbol, start, end))
+                return self._fstring_field_done(fstring, end)
+            if symbol[0] == ":":
+                self.out.append((":", start, start + 1))
+                fstring.spec.append((fstring.depth, fstring.field))
+                return self._fstring_text(start + 1)
+            if symbol == "=":
+                found = re.compile(r"=\s*(?=[}!:])").match(self.text, start)
+                if found:
+                    self.out.append(("FSTRING_DEBUG", fstring.field, found.end()))
+                    return found.end()
+        if symbol in CLOSING:
+            brackets.append((symbol, start))
+        elif symbol in (")", "]", "}"):
+            if not brackets:
+                raise syntax_error(self.source, start, end, f"'{symbol}' closes no bracket")
+            opening, where = brackets.pop()
+            if CLOSING[opening] != symbol:
+                line, _ = self.source.position(where)
+                message = f"'{symbol}' does not close the '{opening}' opened in line {line}"
+                raise syntax_error(self.source, start, end, message)
+        self.out.append((symbol, start, end))
+        return end
+
+    def _fstring_text(self, position: int) -> int:
+        """Read the literal text of the innermost f-string, or of its format spec, to its end."""
+        fstring = self.fstrings[-1]
+        text, quote, in_spec = self.text, fstring.quote, bool(fstring.spec)
+        start = position
+        while True:
+            char = text[position : position + 1]
+            if not char or (char == "\n" and len(quote) == 1):
+                raise self._unclosed_fstring()
+            if char == "\\" and not (in_spec and text[position + 1] in "{}"):
+                named = None if fstring.raw else re.compile(r"\\N\{[^}]*\}").match(text, position)
+                position = named.end() if named else position + 2
+            elif not in_spec and char in "{}" and text[position + 1] == char:
+                position += 2
+            elif char in "{}" or text.startswith(quote, position):
+                break
+            else:
+                position += 1
+        if position > start:
+            self.out.append(("FSTRING_RAW" if fstring.raw else "FSTRING_MIDDLE", start, position))
+        if char == "{":
+            self.brackets.append(("{", position))
+            self.out.append(("{", position, position + 1))
+            fstring.depth = len(self.brackets)
+            fstring.field = position + 1
+            return position + 1
+        if char == "}":
+            if not in_spec:
+                message = "a single '}' in an f-string: write '}}'"
+                raise syntax_error(self.source, position, position + 1, message)
+            fstring.depth, fstring.field = fstring.spec.pop()
+            self.brackets.pop()
+            self.out.append(("}", position, position + 1))
+            return self._fstring_field_done(fstring, position + 1)
+        if in_spec:
+            raise self._unclosed_fstring()
+        end = position + len(quote)
+        self.out.append(("FSTRING_END", position, end))
+        self.fstrings.pop()
+        return end
+
+    def _fstring_field_done(self, fstring: _FString, position: int) -> int:
+        """After the '}' of a replacement field: on with the text, or with the outer spec."""
+        if fstring.spec:
+            fstring.depth, fstring.field = fstring.spec[-1]
+        return self._fstring_text(position)
+
+    # ---- what no terminal matches
+
+    def _check_literal(self, symbol: str | None, start: int, end: int) -> None:
+        text = self.text
+        after = text[end]
+        if symbol == "NUMBER":
+            if after.isalnum() or after == "_":
+                raise syntax_error(self.source, start, end + 1, "this is not a number")
+            word = text[start:end]
+            if word[0] == "0" and word.replace("_", "").strip("0").isdigit():
+                message = "a whole number does not begin with 0 (octal numbers begin with 0o)"
+                raise syntax_error(self.source, start, end, message)
+        elif symbol == "STRING" and end - start == 2 and after == text[start]:
+            message = "this triple-quoted string is never closed"
+            raise syntax_error(self.source, start, start + 3, message, incomplete=True)
+
+    def _unclosed_fstring(self):
+        fstring = self.fstrings[-1]
+        message = "this f-string is never closed"
+        incomplete = len(fstring.quote) == 3
+        return syntax_error(
+            self.source, fstring.start, fstring.start + 2, message, incomplete=incomplete
+        )
+
+    def _no_token(self, position: int):
+        text = self.text
+        found = re.compile(r"(?:[ \t\f]|\\\n)*").match(text, position)
+        position = found.end() if found else position
+        char = text[position : position + 1]
+        if char and char in "'\"":
+            end = text.find("\n", position)
+            return syntax_error(self.source, position, end, "this string is never closed")
+        if char == "\\":
+            return syntax_error(
+                self.source, position, position + 1, "nothing may follow '\\' on its line"
+            )
+        hint = "commands of a shell or a notebook ('!', '%', '?') are not part of the language"
+        return syntax_error(
+            self.source,
+            position,
+            position + 1,
+            f"'{char}' has no meaning here" if char.isprintable() else f"U+{ord(char):04X} here",
+            hint if char in "!?$" else "",
+        )
