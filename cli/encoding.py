@@ -1,0 +1,159 @@
+"""Tensors as JSON and back: nested lists, with `"nan"`, `"inf"` and `"-inf"` as strings.
+
+Complex numbers are pairs `[re, im]`, so the data of a complex tensor has one dimension more.
+"""
+
+from __future__ import annotations
+
+import json
+from math import prod
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from .. import engine
+from .errors import CommandError, near
+
+if TYPE_CHECKING:
+    from ..engine import Tensor
+
+WORDS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
+DTYPES = {
+    "float16": np.float16, "float32": np.float32, "float64": np.float64,
+    "complex64": np.complex64, "complex128": np.complex128,
+    "bool": np.bool_, "uint8": np.uint8,
+    "int8": np.int8, "int16": np.int16, "int32": np.int32, "int64": np.int64,
+}  # fmt: skip
+
+
+def dumps(record: dict[str, Any]) -> str:
+    """JSON for one record. The C encoder writes it at once unless it holds a nan or inf."""
+    try:
+        return json.dumps(record, allow_nan=False, ensure_ascii=False)
+    except ValueError:
+        return json.dumps(spell(record), allow_nan=False, ensure_ascii=False)
+
+
+def spell(data: Any) -> Any:
+    """`data` with every nan and inf as a string."""
+    if isinstance(data, float):
+        return data if data - data == 0 else "nan" if data != data else str(data)
+    if isinstance(data, dict):
+        return {key: spell(item) for key, item in data.items()}
+    if isinstance(data, list | tuple):
+        return [spell(item) for item in data]
+    return data
+
+
+def describe(value: Any) -> dict[str, Any]:
+    """`value`, `dtype`, `shape` and `grad_fn` of a result; lists of them for a tuple of tensors."""
+    if isinstance(value, engine.Tensor):
+        return {
+            "value": values(value),
+            "dtype": str(value.dtype).removeprefix("torch."),
+            "shape": list(value.shape),
+            "grad_fn": None if value.grad_fn is None else value.grad_fn.name(),
+        }
+    if is_tensors(value):
+        parts = [describe(part) for part in value]
+        return {key: [part[key] for part in parts] for key in parts[0]}
+    return {"value": plain(value), "dtype": None, "shape": None, "grad_fn": None}
+
+
+def is_tensors(value: Any) -> bool:
+    """Whether a result is a tuple (or list) of tensors, as of `split` or `max(dim=…)`."""
+    return (
+        isinstance(value, tuple | list)
+        and bool(value)
+        and all(isinstance(part, engine.Tensor) for part in value)
+    )
+
+
+def values(tensor: Tensor) -> Any:
+    """The numbers of a tensor as nested lists, complex ones as pairs."""
+    if tensor.is_complex():
+        tensor = engine.view_as_real(tensor.detach().resolve_conj())
+    return tensor.tolist()
+
+
+def plain(value: Any) -> Any:
+    """A result that is no tensor, as JSON; what JSON cannot say is given as it would be printed."""
+    if isinstance(value, engine.Tensor):
+        return values(value)
+    if value is None or isinstance(value, bool | int | float | str):
+        return value
+    if isinstance(value, complex):
+        return [value.real, value.imag]
+    if isinstance(value, dict):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    return repr(value)
+
+
+def decode(data: Any, dtype: str | None = None, shape: Any = None) -> Tensor:
+    """The tensor that JSON `data` means. Without a dtype, numbers take the default one."""
+    array = numbers(data)
+    if dtype is None:
+        target = np.dtype(str(engine.get_default_dtype()).removeprefix("torch."))
+        if array.dtype == bool:
+            target = array.dtype
+    else:
+        target = np.dtype(named_dtype(dtype))
+    if target.kind == "c" and array.dtype.kind != "c":
+        if array.shape[-1:] != (2,):
+            raise CommandError(f"{dtype} data must be pairs [re, im]")
+        array = array[..., 0] + 1j * array[..., 1]
+    if shape is not None:
+        array = shaped(array, shape)
+    return engine.from_numpy(converted(array, target))
+
+
+def numbers(data: Any) -> np.ndarray:
+    """Nested lists of numbers as an array of whatever dtype holds them."""
+    try:
+        array = np.array(data)
+    except ValueError:
+        raise CommandError("the lists are nested unevenly: each row must be as long") from None
+    except OverflowError:
+        array = np.array(data, dtype=object)
+    if array.dtype.kind in "bif":
+        return array
+    try:
+        return np.array(words(data), dtype=np.float64)
+    except OverflowError:
+        raise CommandError("an integer too large for a tensor") from None
+
+
+def words(data: Any) -> Any:
+    """`data` with "nan", "inf" and "-inf" turned back into numbers."""
+    if isinstance(data, list):
+        return [words(item) for item in data]
+    if isinstance(data, str) and data in WORDS:
+        return WORDS[data]
+    if isinstance(data, int | float):
+        return data
+    raise CommandError(f'expected a number, "nan", "inf" or "-inf", found {json.dumps(data)[:60]}')
+
+
+def named_dtype(name: Any) -> Any:
+    if not isinstance(name, str) or name.removeprefix("torch.") not in DTYPES:
+        raise CommandError(f"unknown dtype {name!r}{near(str(name), DTYPES)}")
+    return DTYPES[name.removeprefix("torch.")]
+
+
+def shaped(array: np.ndarray, shape: Any) -> np.ndarray:
+    if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
+        raise CommandError(f"shape must be a list of sizes, found {json.dumps(shape)[:60]}")
+    if prod(shape) != array.size:
+        raise CommandError(f"{array.size} numbers do not fill the shape {shape}")
+    return array.reshape(shape)
+
+
+def converted(array: np.ndarray, target: np.dtype) -> np.ndarray:
+    """`array` as `target`; a number that an integer or bool dtype cannot hold is refused."""
+    with np.errstate(all="ignore"):
+        result = array.astype(target)
+    if target.kind in "biu" and array.size and not np.array_equal(result, array):
+        raise CommandError(f"{target} cannot hold all of these numbers")
+    return result

@@ -1,0 +1,237 @@
+"""Golden outputs: what a program, a notebook or a case list gives now, against what it should.
+
+`NAME.py` has its output in `NAME.out`; a notebook carries its outputs; a case carries `want`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from difflib import unified_diff
+from typing import TYPE_CHECKING, Any
+
+from ..grammar import ProgramError
+from .errors import CommandError
+from .files import decode_text, read_bytes
+from .output import printable
+
+if TYPE_CHECKING:
+    from .session import Session
+
+ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
+RESULT_KEYS = ("ok", "value", "dtype", "shape", "grad_fn", "grads", "error")
+# relative and absolute tolerance by the dtype of a result
+TOLERANCES = {
+    "float16": (1e-3, 1e-5), "float32": (1.3e-6, 1e-5), "float64": (1e-7, 1e-7),
+    "complex64": (1.3e-6, 1e-5), "complex128": (1e-7, 1e-7),
+}  # fmt: skip
+
+
+class Verdict:
+    """`state` is "ok", "failed" or "updated"; `detail` says in what it differs."""
+
+    def __init__(self, state: str, detail: str = "") -> None:
+        self.state = state
+        self.detail = detail
+
+
+def golden_path(path: str) -> str:
+    """Where the golden output of a program stands."""
+    return os.path.splitext(path)[0] + ".out"
+
+
+def has_golden(path: str) -> bool:
+    """Whether there is something to compare this file with."""
+    if path.lower().endswith(".py"):
+        return os.path.exists(golden_path(path))
+    if path.lower().endswith(".jsonl"):
+        return b'"want"' in read_bytes(path)
+    return b'"outputs"' in read_bytes(path)
+
+
+def compare(path: str, session: Session, update: bool = False) -> Verdict:
+    """Run one file and compare; with `update`, write what it gives as the new golden output."""
+    text = decode_text(read_bytes(path), path)
+    compare_kind = {".py": program, ".ipynb": notebook, ".jsonl": cases}
+    session.fresh()
+    return compare_kind[os.path.splitext(path)[1].lower()](path, text, session, update)
+
+
+def program(path: str, text: str, session: Session, update: bool) -> Verdict:
+    golden = golden_path(path)
+    if not update and not os.path.exists(golden):
+        raise CommandError(f"{path} has no golden output {golden}", hint="--update writes it")
+    printed: list[str] = []
+    try:
+        with session.time_limit():
+            session.interpreter("python", write=printed.append).run(text, filename=path)
+    except ProgramError as error:
+        return Verdict("failed", error.render())
+    found = printable("".join(printed))
+    wanted = decode_text(read_bytes(golden), golden) if os.path.exists(golden) else None
+    if wanted is not None and same(found, wanted):
+        return Verdict("ok")
+    if update:
+        write_text(golden, found)
+        return Verdict("updated")
+    return Verdict("failed", diff(wanted or "", found, golden, path))
+
+
+def notebook(path: str, text: str, session: Session, update: bool) -> Verdict:
+    from .notebooks import (
+        Runner, code_cells, dump_notebook, expects_error, parse_notebook, store_parts, stored_parts
+    )  # fmt: skip
+
+    book = parse_notebook(text, path)
+    runner = Runner(session.interpreter, path, lambda _: None)
+    details: list[str] = []
+    changed = False
+    for number, cell in enumerate(code_cells(book), 1):
+        with session.time_limit():
+            parts, error = runner.run(cell)
+        if error is not None and not expects_error(cell):
+            return Verdict("failed", "\n".join([*details, error.render()]))
+        wanted = stored_parts(cell)
+        if same(lines_of(parts), lines_of(wanted)):
+            continue
+        changed = True
+        if update:
+            store_parts(cell, parts, error)
+        else:
+            label = f"{path}[cell {number}]"
+            details.append(diff(lines_of(wanted), lines_of(parts), f"{label} stored", label))
+    if not changed:
+        return Verdict("ok")
+    if update:
+        write_text(path, dump_notebook(book, text))
+        return Verdict("updated")
+    return Verdict("failed", "\n".join(details))
+
+
+def lines_of(parts: list[tuple[str, str]]) -> str:
+    """The outputs of a cell as one text; a value or an error always ends its line."""
+    return "".join(
+        text if kind == "stream" else f"error: {text}\n" if kind == "error" else f"{text}\n"
+        for kind, text in parts
+    )
+
+
+def cases(path: str, text: str, session: Session, update: bool) -> Verdict:
+    from .cases import evaluate
+
+    lines = text.split("\n")
+    details: list[str] = []
+    changed = False
+    for number, case, result in evaluate((line.encode() for line in lines), session):
+        problem = disagreement(case, result)
+        if problem is None and not (update and isinstance(case, dict) and "want" not in case):
+            continue
+        if update and isinstance(case, dict) and isinstance(case.get("expr"), str):
+            case["want"] = wanted_of(result)
+            lines[number - 1] = json_line(case)
+            changed = True
+        else:
+            name = f" (id {case['id']})" if isinstance(case, dict) and "id" in case else ""
+            details.append(f"{path}:{number}{name}: {problem}")
+    if changed:
+        write_text(path, "\n".join(lines))
+    if details:
+        return Verdict("failed", "\n".join(details))
+    return Verdict("updated" if changed else "ok")
+
+
+def json_line(record: dict[str, Any]) -> str:
+    return json.dumps(record, ensure_ascii=False)
+
+
+def wanted_of(result: dict[str, Any]) -> dict[str, Any]:
+    """What a case will want from now on: its result, of an error only the type."""
+    from .encoding import spell
+
+    if not result["ok"]:
+        return {"ok": False, "error": {"type": result["error"]["type"]}}
+    return {key: spell(item) for key, item in result.items() if key not in ("id", "ok")}
+
+
+def disagreement(case: Any, result: dict[str, Any]) -> str | None:
+    """In what a result differs from the `want` of its case; None if it agrees.
+
+    `want` is an object with some of a result's keys, or the value alone. A case without one only
+    has to be evaluated.
+    """
+    want = case.get("want") if isinstance(case, dict) else None
+    if not isinstance(want, dict):
+        want = {} if want is None else {"value": want}
+    expects_failure = want.get("ok") is False or "error" in want
+    if not result["ok"] and not expects_failure:
+        error = result["error"]
+        return f"{error['type']}: {error['message']}"
+    dtype = result.get("dtype")
+    rtol, atol = TOLERANCES.get(dtype[0] if isinstance(dtype, list) else str(dtype), (0.0, 0.0))
+    rtol, atol = case.get("rtol", rtol), case.get("atol", atol)
+    for key, wanted in want.items():
+        if key in RESULT_KEYS:
+            if problem := difference(result.get(key), wanted, rtol, atol):
+                return f"{key}{problem}"
+    return None
+
+
+def difference(found: Any, wanted: Any, rtol: float, atol: float) -> str | None:
+    """Where and how two JSON values differ; numbers may be off by `atol + rtol * |wanted|`."""
+    if isinstance(wanted, dict) and isinstance(found, dict):
+        for key, item in wanted.items():
+            if problem := difference(found.get(key), item, rtol, atol):
+                return f".{key}{problem}"
+        return None
+    if isinstance(wanted, list) and isinstance(found, list):
+        if len(wanted) != len(found):
+            return f": {len(wanted)} elements wanted, {len(found)} found"
+        for index, (one, other) in enumerate(zip(found, wanted, strict=True)):
+            if problem := difference(one, other, rtol, atol):
+                return f"[{index}]{problem}"
+        return None
+    if is_number(wanted) and is_number(found):
+        if found == wanted or abs(found - wanted) <= atol + rtol * abs(wanted):
+            return None
+    elif found == wanted or spelled(found) == wanted:
+        return None
+    return f": {json.dumps(spelled(wanted))} wanted, {json.dumps(spelled(found))} found"
+
+
+def is_number(value: Any) -> bool:
+    """Whether this is a finite number; nan and inf are compared by name."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0
+
+
+def spelled(value: Any) -> Any:
+    from .encoding import spell
+
+    return spell(value)
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two outputs are equal, object addresses aside."""
+    return one == other or ADDRESS.sub("at 0x", one) == ADDRESS.sub("at 0x", other)
+
+
+def diff(wanted: str, found: str, wanted_name: str, found_name: str) -> str:
+    """A unified diff; an address that merely differs is not shown as a difference."""
+    addresses = iter(ADDRESS.findall(wanted))
+    found = ADDRESS.sub(lambda match: next(addresses, match[0]), found)
+    lines = unified_diff(
+        wanted.splitlines(), found.splitlines(), wanted_name, found_name, lineterm=""
+    )
+    text = "\n".join(lines)
+    return text or f"{found_name}: the outputs differ in their line ends only"
+
+
+def write_text(path: str, text: str) -> None:
+    """Replace a file in one step, so that a full disk cannot leave half of it."""
+    beside = f"{path}.new"
+    try:
+        with open(beside, "w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
+            file.write(text)
+        os.replace(beside, path)
+    except OSError as error:
+        raise CommandError(f"cannot write {path}: {error.strerror}") from None
