@@ -1,0 +1,20 @@
+# Tensors inside lists, tuples, dicts and f-strings; named tuples; sizes.
+import torch
+
+x = torch.tensor([[1.5, 2.0], [3.0, 4.0]], requires_grad=True)
+print([x, x[0]])
+print((x.sum(), x.detach()))
+print({"x": x[0], "n": torch.tensor(3)})
+print([[torch.tensor(1)], (torch.tensor([2.0]),)], [None, True, 1.0, "s"])
+print(f"{x[0]} and {x.sum()} and {x[0].tolist()}")
+print("x =", x, "end", sep=" | ")
+print(str(x.shape), repr(x.shape), x.shape, [x.shape], f"{list(x.shape)}")
+print(x.max(0), x.sort(1), sep="\n")
+print(torch.max(x, 1).values, x.topk(1).indices)
+print(x.dtype, [x.dtype], {torch.float32: 1}, torch.int64)
+print(x.grad_fn, (x * 2).grad_fn is None, x.device, [x.device], type(x), type(x.shape), type(1.5))
+print(list(x), tuple(x[0]), [v.item() for row in x for v in row], sep="\n")
+print(f"{x.sum():.2f} {x.sum().item():8.3f}|{x.numel():>4}|{x.mean():e}")
+print("%.2f %s" % (x.sum(), x[0, 0]), "{:.1f}".format(x.max()))
+print(torch.zeros(2, dtype=torch.int32).tolist(), torch.tensor([1 + 2j]).tolist(), torch.tensor([True]).tolist())
+print(len(x), x.T.tolist(), bool(x[0, 0] > 1), [bool(v) for v in torch.tensor([0, 1])], any(x[0] > 1), all(x[0] > 1))
