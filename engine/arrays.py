@@ -1,0 +1,56 @@
+"""Small functions that VJP rules need and NumPy's protocol has no one word for.
+
+Each is written in the protocol itself, so it takes arrays, tensors and lazy arrays alike.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy import asarray, generic, ndarray
+
+
+def as_array(value: Any) -> Any:
+    """`value` as an array: NumPy turns zero-dimensional results into scalars."""
+    return asarray(value) if isinstance(value, generic) or not hasattr(value, "dtype") else value
+
+
+def cast(value: Any, dtype: np.dtype) -> Any:
+    """`value` in `dtype`; of a complex value that becomes real the real part stays."""
+    if value.dtype == dtype:
+        return value
+    if value.dtype.kind == "c" and dtype.kind != "c":
+        value = np.real(value)
+    return value.astype(dtype)
+
+
+def conj(value: Any) -> Any:
+    """The complex conjugate; real values are returned as they are."""
+    return np.conj(value) if value.dtype.kind == "c" else value
+
+
+def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
+    """Sum `g` over the axes along which an input of `shape` was broadcast."""
+    if g.shape == shape:
+        return g
+    extra = g.ndim - len(shape)
+    if extra:
+        g = np.sum(g, axis=tuple(range(extra)))
+        if g.shape == shape:
+            return g
+    axes = tuple(i for i, n in enumerate(shape) if n == 1 and g.shape[i] != 1)
+    return np.sum(g, axis=axes, keepdims=True)
+
+
+def expand_reduced(g: Any, shape: tuple[int, ...], dim: Any, keepdim: bool) -> Any:
+    """Spread the cotangent of a reduction of `shape` over `dim` back over that shape.
+
+    dim: None (all), a non-negative int or a tuple of them.
+    """
+    if dim is None or not shape:
+        if keepdim:
+            g = np.reshape(g, ())
+    elif not keepdim:
+        g = np.expand_dims(g, dim)
+    return np.broadcast_to(g, shape)

@@ -1,0 +1,152 @@
+"""In-place operators: the out-of-place operator, its result written back, its node adopted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .dtypes import BY_NUMPY, can_cast
+from .errors import DTypeError, GradError, ShapeError
+from .gradmode import mode, no_grad
+from .graph import Port, next_time
+from .tensor import Tensor, memory, new_tensor
+from .views import CopySlices
+
+
+def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
+    """The in-place form of `function`, whose first argument is the tensor to change.
+
+    Raises GradError for a leaf that requires grad, or a view that may not be written through;
+    ShapeError when the result does not have the tensor's shape; DTypeError when the tensor's
+    dtype cannot hold the result.
+    """
+
+    def call(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        if not mode.enabled:
+            write(self, function(self, *args, **kwargs), name)
+            return self
+        check_history(self, name)
+        source = new_tensor(memory(self).copy())
+        if self.view is not None:
+            self.view.refresh(self)
+        source.node = self.node
+        result = function(source, *args, **kwargs)
+        if result.node is not None:
+            check_view_history(self, name)
+        write(self, result, name)
+        if result.node is not None:
+            adopt(self, result)
+        return self
+
+    call.__name__ = name
+    return call
+
+
+def check_history(tensor: Tensor, name: str) -> None:
+    """Refuse to overwrite a leaf that requires grad, itself or through a view."""
+    if tensor.requires_grad and tensor.leaf:
+        raise GradError(
+            f"{name} would overwrite a leaf that requires grad; work on a clone(), or change it "
+            "inside torch.no_grad()"
+        )
+    if tensor.view is not None and tensor.view.root.leaf:
+        raise GradError(
+            f"{name} would write through a view into a leaf that requires grad; work on a "
+            "clone(), or change it inside torch.no_grad()"
+        )
+
+
+def check_view_history(tensor: Tensor, name: str) -> None:
+    """Refuse to record a write through a view that autograd cannot follow back to its root."""
+    view = tensor.view
+    while view is not None:
+        if view.index is not None:
+            raise GradError(
+                f"{name} writes through one of several views that {view.operator.name} made at "
+                "once; take a single view (by index or slice) instead"
+            )
+        if not view.recorded:
+            raise GradError(
+                f"{name} writes through a view that was taken inside torch.no_grad(); take the "
+                "view where gradients are recorded"
+            )
+        view = view.source.view
+
+
+def write(tensor: Tensor, result: Tensor, name: str) -> None:
+    """Store `result` in the tensor's memory and note the time."""
+    target = memory(tensor)
+    array = result.array
+    if array.shape != target.shape:
+        raise ShapeError(
+            f"{name}: the result has shape {list(array.shape)}, the tensor it should be stored "
+            f"in has {list(target.shape)}"
+        )
+    if not can_cast(array.dtype, target.dtype):
+        raise DTypeError(
+            f"{name}: a result of {BY_NUMPY[array.dtype]} cannot be stored in a tensor of "
+            f"{BY_NUMPY[target.dtype]}"
+        )
+    overwrite(tensor, array, name)
+
+
+def overwrite(tensor: Tensor, array: Any, name: str) -> None:
+    """Copy `array`, which broadcasts, into the tensor's memory and note the time."""
+    target = memory(tensor)
+    if not target.flags.writeable or _repeats(target):
+        raise ShapeError(
+            f"{name}: several elements of this expanded tensor share one place in memory; "
+            "clone() it before writing"
+        )
+    np.copyto(target, array, casting="unsafe")
+    tensor.version[0] = mode.last_write = next_time()
+
+
+def _repeats(array: np.ndarray) -> bool:
+    return any(
+        stride == 0 and length > 1
+        for stride, length in zip(array.strides, array.shape, strict=True)
+    )
+
+
+def adopt(tensor: Tensor, result: Tensor) -> None:
+    """Make the recorded step that gave `result` the history of `tensor`, which now holds it."""
+    node: Any = result.node
+    owner = node.node if node.__class__ is Port else node
+    if tensor.retains_grad:
+        old: Any = tensor.node
+        old.retaining.clear()
+        owner.retaining = {0: _weak(tensor)}
+    owner.saved = [tensor.array if kept is result.array else kept for kept in owner.saved]
+    if not any(version is tensor.version for version in owner.versions):
+        owner.time = next_time()
+    owner.versions = [
+        tensor.version if version is result.version else version for version in owner.versions
+    ]
+    if tensor.view is None:
+        tensor.node = node
+        tensor.leaf = False
+        tensor.version[1] = owner.time
+        return
+    view = tensor.view
+    root = view.root
+    slices = CopySlices(root, view, owner)
+    root.node = slices
+    root.leaf = False
+    root.version[1] = slices.time
+
+
+def _weak(tensor: Tensor) -> Any:
+    from weakref import ref
+
+    return ref(tensor)
+
+
+def fill(tensor: Tensor, value: Any, name: str) -> Tensor:
+    """Overwrite with a number or an array of random draws, which have no gradient."""
+    check_history(tensor, name)
+    with no_grad():
+        overwrite(tensor, value, name)
+    return tensor

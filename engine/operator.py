@@ -1,0 +1,494 @@
+"""The operator: a forward kernel, one VJP rule for each differentiable input, and a node name.
+
+A rule asks for what it needs by the names of its parameters: `g` is the cotangent of the output,
+`y` the output, any other name an argument of the kernel; `x_shape` and `x_dtype` ask only for the
+metadata of the input `x`. What the rules of the differentiated inputs ask for is what a node
+saves. With several outputs `g` and `y` are sequences.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from numpy import ndarray
+
+from .arrays import as_array, cast, unbroadcast
+from .dtypes import F32, F64, result_dtype, scalar_dtype
+from .errors import ArgumentError, DTypeError, ShapeError
+from .gradmode import mode
+from .graph import Node, Port, edge_of
+from .tensor import Tensor, memory, new_tensor
+
+VALUE, OUTPUT, SHAPE, DTYPE = range(4)
+"""What a plan takes along for the rules: an argument, the output, or an input's metadata."""
+
+
+class Plan:
+    """What to save and which rules to run when a given set of inputs is differentiated.
+
+    active: for each differentiated input its position, its rule, and which saved values the rule
+    takes (None: all of them, in order).
+    """
+
+    __slots__ = ("active", "keeps_values", "operator", "saves_output", "take", "watch")
+
+    def __init__(self, operator: Operator, mask: int) -> None:
+        self.operator = operator
+        wanted: list[str] = []
+        chosen = [
+            (position, rule)
+            for position, rule in enumerate(operator.rules)
+            if rule is not None and (mask >> position & 1 or operator.joint)
+        ]
+        for _, rule in chosen:
+            wanted += [name for name in parameters(rule)[1:] if name not in wanted]
+        self.take = [operator.locate(name) for name in wanted]
+        self.active = []
+        for position, rule in chosen:
+            names = parameters(rule)[1:]
+            pick = None if list(names) == wanted else tuple(wanted.index(n) for n in names)
+            self.active.append((position, rule, pick))
+        self.watch = [i for kind, i in self.take if kind == VALUE]
+        self.saves_output = any(kind == OUTPUT for kind, _ in self.take)
+        self.keeps_values = self.saves_output or any(i in operator.positions for i in self.watch)
+
+    def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> list[tuple[int, Any]]:
+        if node.adapt is not None:
+            return node.adapt.apply(self, g, saved)
+        return [
+            (position, rule(g, *saved) if pick is None else rule(g, *[saved[i] for i in pick]))
+            for position, rule, pick in self.active
+        ]
+
+    def saved_tensors(self, node: Node) -> list[Any]:
+        """The saved values as tensors that stand where they stood in the graph."""
+        found = []
+        positions = self.operator.positions
+        for (kind, i), value in zip(self.take, node.saved, strict=True):
+            if kind == OUTPUT:
+                found.append(_output_tensors(value, node))
+            elif kind == VALUE and i in positions and hasattr(value, "shape"):
+                found.append(relink(value, node.edges[positions.index(i)]))
+            else:
+                found.append(value)
+        return found
+
+
+class VariadicPlan(Plan):
+    """The plan of an operator whose first argument is a sequence of inputs.
+
+    Its one rule gives a cotangent for every element of the sequence.
+    """
+
+    __slots__ = ()
+
+    def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> list[tuple[int, Any]]:
+        _, rule, _ = self.active[0]
+        conjugate = node.adapt is not None and node.adapt.conjugate
+        values = rule(np.conj(g) if conjugate else g, *saved)
+        found = []
+        for position, (edge, value) in enumerate(zip(node.edges, values, strict=True)):
+            if edge is None:
+                continue
+            if conjugate:
+                value = np.conj(value)
+            if node.adapt is not None and node.adapt.dtypes[position] is not None:
+                value = cast(value, node.adapt.dtypes[position])
+            found.append((position, value))
+        return found
+
+    def saved_tensors(self, node: Node) -> list[Any]:
+        found = []
+        for (kind, i), value in zip(self.take, node.saved, strict=True):
+            if kind == OUTPUT:
+                found.append(_output_tensors(value, node))
+            elif kind == VALUE and i == 0:
+                found.append(
+                    [relink(part, edge) for part, edge in zip(value, node.edges, strict=True)]
+                )
+            else:
+                found.append(value)
+        return found
+
+
+class Adapt:
+    """How a cotangent changes on its way to the inputs: conjugated, summed to shape, cast.
+
+    A holomorphic operator's rules are written as g*f'(x); PyTorch's convention for complex values
+    is g*conj(f'(x)), which is the conjugate of the rule applied to the conjugate of g.
+    """
+
+    __slots__ = ("conjugate", "dtypes", "shapes")
+
+    def __init__(self, conjugate: bool, shapes: Any, dtypes: Any) -> None:
+        self.conjugate = conjugate
+        self.shapes = shapes
+        self.dtypes = dtypes
+
+    def apply(self, plan: Plan, g: Any, saved: Sequence[Any]) -> list[tuple[int, Any]]:
+        if self.conjugate:
+            g = [np.conj(part) for part in g] if isinstance(g, list) else np.conj(g)
+        found = []
+        for position, rule, pick in plan.active:
+            value = rule(g, *saved) if pick is None else rule(g, *[saved[i] for i in pick])
+            if self.conjugate:
+                value = np.conj(value)
+            if self.shapes is not None:
+                value = unbroadcast(value, self.shapes[position])
+            if self.dtypes is not None and self.dtypes[position] is not None:
+                value = cast(value, self.dtypes[position])
+            found.append((position, value))
+        return found
+
+
+class JointPlan(Plan):
+    """The plan of an operator with one rule that gives the cotangents of all inputs at once."""
+
+    __slots__ = ()
+
+    def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> list[tuple[int, Any]]:
+        values = self.active[0][1](g, *saved)
+        return [
+            (position, value)
+            for position, value in enumerate(values)
+            if value is not None and node.edges[position] is not None
+        ]
+
+
+class MultiNode(Node):
+    """A node with several outputs; outputs that received no cotangent count as zeros."""
+
+    __slots__ = ("outputs",)
+
+    def vjp(self, cotangent: Any, recorded: bool) -> list[tuple[int, Any]]:
+        filled = [
+            zeros_cotangent(*meta, recorded) if part is None else part
+            for part, meta in zip(cotangent, self.outputs, strict=True)
+        ]
+        return super().vjp(filled, recorded)
+
+
+def zeros_cotangent(shape: tuple[int, ...], dtype: np.dtype, recorded: bool) -> Any:
+    array = np.zeros(shape, dtype)
+    return new_tensor(array) if recorded else array
+
+
+def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
+    """The names of a Python function's positional parameters."""
+    code = function.__code__  # pyright: ignore[reportFunctionMemberAccess]
+    return code.co_varnames[: code.co_argcount]
+
+
+class Operator:
+    """One entry of the table. Called with arrays it computes; called with tensors it records.
+
+    kernel: arrays and plain arguments in, an array or a tuple of arrays out.
+    rules: by input name, the VJP rule; None for a tensor argument without a derivative.
+    promote: "common" brings the inputs to one dtype, "float" makes integers floating point too.
+    elementwise: inputs broadcast, so cotangents are summed back to the shape of their input.
+    holomorphic: the rules are complex-analytic and conjugated by the machinery.
+    joint: a single rule, given under the name of the first input, serves all inputs.
+    """
+
+    __slots__ = (
+        "constant_outputs",
+        "differentiable",
+        "elementwise",
+        "holomorphic",
+        "inputs",
+        "joint",
+        "kernel",
+        "lazy",
+        "name",
+        "node_name",
+        "overlaps",
+        "params",
+        "plans",
+        "positions",
+        "promote",
+        "rules",
+        "variadic",
+        "view",
+    )
+
+    def __init__(
+        self,
+        name: str,
+        kernel: Callable[..., Any],
+        *,
+        node: str | None = None,
+        promote: str | None = None,
+        elementwise: bool = False,
+        holomorphic: bool = True,
+        variadic: bool = False,
+        lazy: bool = False,
+        view: bool = False,
+        overlaps: bool = False,
+        joint: bool = False,
+        constant_outputs: tuple[int, ...] = (),
+        params: str | None = None,
+        **rules: Callable[..., Any] | None,
+    ) -> None:
+        self.name = name
+        self.kernel = kernel
+        self.node_name = node or node_name(name)
+        self.promote = promote
+        self.elementwise = elementwise
+        self.holomorphic = holomorphic
+        self.variadic = variadic
+        self.lazy = lazy or elementwise
+        self.view = view
+        self.overlaps = overlaps
+        self.joint = joint
+        self.constant_outputs = constant_outputs
+        if params is not None:
+            self.params = tuple(params.split())
+        elif hasattr(kernel, "__code__"):
+            self.params = parameters(kernel)
+        else:
+            self.params = tuple(rules)
+        self.inputs = tuple(rules)
+        self.rules = tuple(rules.values())
+        self.positions = tuple(self.params.index(name) for name in rules)
+        self.differentiable = any(rule is not None for rule in self.rules)
+        self.plans: dict[int, Plan] = {}
+
+    def locate(self, wanted: str) -> tuple[int, int]:
+        """What a rule's parameter asks for: the kind and the position of the argument."""
+        if wanted in self.params:
+            return VALUE, self.params.index(wanted)
+        if wanted == "y":
+            return OUTPUT, 0
+        name, _, what = wanted.rpartition("_")
+        if name in self.params and what in ("shape", "dtype"):
+            return (SHAPE if what == "shape" else DTYPE), self.params.index(name)
+        raise ArgumentError(f"{self.name}: no argument is called {wanted}")
+
+    def plan(self, mask: int) -> Plan:
+        """The plan for the inputs whose bits are set in `mask`."""
+        plan = self.plans.get(mask)
+        if plan is None:
+            kind = VariadicPlan if self.variadic else JointPlan if self.joint else Plan
+            plan = self.plans[mask] = kind(self, mask)
+        return plan
+
+    def __call__(self, *args: Any) -> Any:
+        """Arrays in, arrays out; as soon as one argument is a tensor, tensors out."""
+        for arg in args:
+            if arg.__class__ is Tensor:
+                return self.record(args)
+        if self.variadic and any(part.__class__ is Tensor for part in args[0]):
+            return self.record(args)
+        return self.kernel(*args)
+
+    def record(self, args: Sequence[Any]) -> Any:
+        """Run the kernel on the arguments' arrays and record the step for the backward pass."""
+        values = self.unwrap(args)
+        out = self.run(values)
+        if out.__class__ is tuple:
+            found: Any = tuple(new_tensor(as_array(part)) for part in out)
+        else:
+            found = new_tensor(as_array(out))
+        if mode.enabled and self.differentiable:
+            edges, mask = self.edges(args)
+            if mask:
+                self.attach(found, args, values, edges, mask)
+        if self.view:
+            self.mark_view(found, args)
+        return found
+
+    def unwrap(self, args: Sequence[Any]) -> list[Any]:
+        """The arrays of the arguments, promoted, and brought into memory unless lazy ones do."""
+        values = []
+        for arg in args:
+            if arg.__class__ is Tensor:
+                array = arg.array
+                if array.__class__ is not ndarray and not self.lazy:
+                    array = memory(arg)
+                values.append(array)
+            elif self.variadic and not values:
+                values.append([memory(part) if part.__class__ is Tensor else part for part in arg])
+            else:
+                values.append(arg)
+        if self.promote is not None:
+            self.promote_values(values)
+        return values
+
+    def run(self, values: Sequence[Any]) -> Any:
+        """The kernel, with NumPy's complaints about shapes put in the tensor's terms."""
+        try:
+            return self.kernel(*values)
+        except ValueError as error:
+            if self.elementwise:
+                raise ShapeError(broadcast_message(self.name, values)) from None
+            if type(error) is ValueError:
+                raise ShapeError(f"{self.name}: {error}") from None
+            raise
+
+    def promote_values(self, values: list[Any]) -> None:
+        """Bring the inputs to the dtype that PyTorch computes in; Python numbers stay."""
+        if self.variadic:
+            values[0] = self.promoted(values[0])
+            return
+        positions = self.positions
+        for position, value in zip(
+            positions, self.promoted([values[i] for i in positions]), strict=True
+        ):
+            values[position] = value
+
+    def promoted(self, inputs: list[Any]) -> list[Any]:
+        for value in inputs:
+            if not hasattr(value, "dtype") and not isinstance(value, (int, float, complex)):
+                raise ArgumentError(
+                    f"{self.name} takes tensors and numbers, not {type(value).__name__}"
+                )
+        dtype = result_dtype(inputs)
+        if self.promote == "float" and dtype.kind in "iub":
+            dtype = scalar_dtype(0.0)
+        return [
+            dtype.type(value)
+            if not hasattr(value, "dtype")
+            else value
+            if value.dtype == dtype
+            else value.astype(dtype)
+            for value in inputs
+        ]
+
+    def edges(self, args: Sequence[Any]) -> tuple[list[Any], int]:
+        """The edge of every input, and a mask of those that require grad."""
+        found: list[Any] = []
+        mask = 0
+        bit = 1
+        inputs = args[0] if self.variadic else [args[i] for i in self.positions]
+        for arg in inputs:
+            edge = edge_of(arg) if arg.__class__ is Tensor else None
+            found.append(edge)
+            if edge is not None:
+                mask |= bit
+            bit <<= 1
+        return found, (1 if mask else 0) if self.variadic else mask
+
+    def attach(
+        self, found: Any, args: Sequence[Any], values: Sequence[Any], edges: list[Any], mask: int
+    ) -> None:
+        """Make the node of a result and point the result at it."""
+        outputs = found if found.__class__ is tuple else (found,)
+        if not any(part.array.dtype.kind in "fc" for part in outputs):
+            return
+        plan = self.plan(mask)
+        saved = []
+        for kind, i in plan.take:
+            if kind == VALUE:
+                saved.append(values[i])
+            elif kind == OUTPUT:
+                arrays = tuple(part.array for part in outputs)
+                saved.append(arrays if found.__class__ is tuple else arrays[0])
+            elif kind == SHAPE:
+                saved.append(_shapes(values[i]))
+            else:
+                saved.append(values[i].dtype)
+        versions = [args[i].version for i in plan.watch if args[i].__class__ is Tensor]
+        if plan.saves_output:
+            versions += [part.version for part in outputs]
+        if found.__class__ is not tuple:
+            node = Node(self, plan, edges, saved, versions)
+            found.node = node
+        else:
+            node = MultiNode(self, plan, edges, saved, versions)
+            node.outputs = [(part.array.shape, part.array.dtype) for part in outputs]
+            for index, part in enumerate(outputs):
+                if part.array.dtype.kind in "fc" and index not in self.constant_outputs:
+                    part.node = Port(node, index, len(outputs))
+        node.adapt = self.adapt(outputs[0].array, args, values)
+
+    def adapt(self, out: Any, args: Sequence[Any], values: Sequence[Any]) -> Adapt | None:
+        """What has to happen to the cotangents of this application, None for nothing."""
+        if self.variadic:
+            inputs, originals = values[0], args[0]
+        else:
+            inputs = [values[i] for i in self.positions]
+            originals = [args[i] for i in self.positions]
+        dtypes = [
+            original.array.dtype
+            if original.__class__ is Tensor and original.array.dtype != out.dtype
+            else None
+            for original in originals
+        ]
+        complex_ = out.dtype.kind == "c" or any(
+            getattr(value, "dtype", F32).kind == "c" for value in inputs
+        )
+        shapes = None
+        if self.elementwise:
+            shapes = [getattr(value, "shape", ()) for value in inputs]
+            if all(shape == out.shape for shape in shapes):
+                shapes = None
+        conjugate = complex_ and self.holomorphic
+        if not conjugate and shapes is None and not any(dtypes):
+            return None
+        return Adapt(conjugate, shapes, dtypes if any(dtypes) else None)
+
+    def mark_view(self, found: Any, args: Sequence[Any]) -> None:
+        """Remember that the result looks into the memory of the first argument."""
+        from .views import View
+
+        source = args[0]
+        if found.__class__ is tuple:
+            for index, part in enumerate(found):
+                View(part, source, self, args[1:], index)
+        else:
+            View(found, source, self, args[1:], None)
+
+
+def _shapes(value: Any) -> Any:
+    return [part.shape for part in value] if isinstance(value, list) else value.shape
+
+
+def _output_tensors(value: Any, node: Node) -> Any:
+    if value.__class__ is not tuple:
+        return new_tensor(value, node)
+    return tuple(
+        new_tensor(part, Port(node, i, len(value)) if part.dtype.kind in "fc" else None)
+        for i, part in enumerate(value)
+    )
+
+
+def relink(array: Any, edge: Any) -> Any:
+    """A tensor of a saved array whose cotangents go to `edge`."""
+    array = as_array(array)
+    if edge is None:
+        return new_tensor(array)
+    if edge.__class__ is not Tensor:
+        return new_tensor(array, edge)
+    if edge.array is array:
+        return edge
+    node = Node(identity, identity.plan(1), [edge], (), ())
+    if edge.array.dtype != array.dtype:
+        node.adapt = Adapt(False, None, [edge.array.dtype])
+    return new_tensor(array, node)
+
+
+def broadcast_message(name: str, values: Sequence[Any]) -> str:
+    shapes = [str(list(value.shape)) for value in values if hasattr(value, "shape")]
+    return (
+        f"{name}: the shapes {' and '.join(shapes)} do not broadcast together: from the right, "
+        "lengths must be equal or 1"
+    )
+
+
+def node_name(name: str) -> str:
+    """The node name that PyTorch derives from an operator's name: `log_softmax` ->
+    `LogSoftmaxBackward0`; a letter after a digit is a capital (`log1p` -> `Log1PBackward0`)."""
+    if name.rstrip("_")[-1:].isdigit() and "." in name:
+        name, _, overload = name.rpartition(".")
+    else:
+        overload = "0"
+    words = "".join(part[:1].upper() + part[1:] for part in name.split("_"))
+    capital = "".join(
+        c.upper() if i and words[i - 1].isdigit() else c for i, c in enumerate(words)
+    )
+    return f"{capital}Backward{overload}"
+
+
+identity = Operator("alias", lambda x: x, x=lambda g: g)

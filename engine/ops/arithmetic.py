@@ -1,0 +1,308 @@
+"""Arithmetic: the operators behind `+ - * / // % **`, and their functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..arrays import cast
+from ..declare import elementwise, operator, public
+from ..dtypes import B8, result_dtype
+from ..errors import ArgumentError, DTypeError, ValueRangeError
+from ..inplace import inplace
+from ..tensor import Tensor
+
+plus = elementwise("add", np.add, names="", promote="common", a=lambda g: g, b=lambda g: g)
+minus = elementwise("sub", np.subtract, names="", promote="common", a=lambda g: g, b=lambda g: -g)
+mul = elementwise(
+    "mul",
+    np.multiply,
+    names="mul multiply",
+    promote="common",
+    a=lambda g, b: g * b,
+    b=lambda g, a: g * a,
+)
+divide = elementwise(
+    "div",
+    np.divide,
+    names="true_divide",
+    a=lambda g, b: g / b,
+    b=lambda g, a, b: -g * ((a / b) / b),
+)
+neg = elementwise("neg", np.negative, names="neg negative", promote="common", x=lambda g: -g)
+reciprocal = elementwise("reciprocal", np.reciprocal, x=lambda g, y: -g * (y * y))
+
+add_scaled = operator(
+    "add_scaled",
+    lambda a, b, alpha: a + alpha * b,
+    node="AddBackward0",
+    promote="common",
+    elementwise=True,
+    a=lambda g: g,
+    b=lambda g, alpha: g * alpha,
+)
+sub_scaled = operator(
+    "sub_scaled",
+    lambda a, b, alpha: a - alpha * b,
+    node="SubBackward0",
+    promote="common",
+    elementwise=True,
+    a=lambda g: g,
+    b=lambda g, alpha: -g * alpha,
+)
+rsub_scaled = operator(
+    "rsub",
+    lambda a, b, alpha: b - alpha * a,
+    node="RsubBackward1",
+    promote="common",
+    elementwise=True,
+    a=lambda g, alpha: -g * alpha,
+    b=lambda g: g,
+)
+
+
+@public("add", method=True, inplace_form=True)
+def add(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
+    """input + alpha * other, broadcast. Raises ShapeError, DTypeError."""
+    return plus(input, other) if alpha == 1 else add_scaled(input, other, alpha)
+
+
+@public("sub", "subtract", method="sub subtract", inplace_form=True)
+def sub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
+    """input - alpha * other, broadcast. Raises DTypeError for two bool tensors."""
+    _refuse_bool(input, other)
+    return minus(input, other) if alpha == 1 else sub_scaled(input, other, alpha)
+
+
+@public("rsub")
+def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
+    """other - alpha * input."""
+    _refuse_bool(input, other)
+    return rsub_scaled(input, other, alpha)
+
+
+def _refuse_bool(*operands: Any) -> None:
+    for operand in operands:
+        if operand.__class__ is bool or (
+            operand.__class__ is Tensor and operand.array.dtype is B8
+        ):
+            raise DTypeError("subtraction is not defined for bool; use ^ or logical_xor")
+
+
+def reverse_sub(input: Tensor, other: Any) -> Tensor:
+    """other - input, as Python writes it: a number comes first."""
+    return rsub(input, other)
+
+
+rounded_divisions = {
+    "floor": elementwise(
+        "div_floor",
+        np.floor_divide,
+        names="",
+        node="DivBackward2",
+        promote="common",
+        a=lambda g: np.zeros_like(g),
+        b=lambda g: np.zeros_like(g),
+    ),
+    "trunc": elementwise(
+        "div_trunc",
+        lambda a, b: cast(np.trunc(np.divide(a, b)), result_dtype([a, b])),
+        names="",
+        node="DivBackward2",
+        promote="common",
+        a=lambda g: np.zeros_like(g),
+        b=lambda g: np.zeros_like(g),
+    ),
+}
+
+
+@public("div", "divide", method="div divide", inplace_form=True)
+def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+    """input / other, or the quotient rounded down ("floor") or towards zero ("trunc")."""
+    if rounding_mode is None:
+        return divide(input, other)
+    if rounding_mode not in rounded_divisions:
+        raise ValueRangeError(
+            f"rounding_mode is None, 'floor' or 'trunc', not {rounding_mode!r}"
+        )
+    _refuse_integer_zero(other, input)
+    return rounded_divisions[rounding_mode](input, other)
+
+
+floor_division = elementwise(
+    "floor_divide", np.floor_divide, names="", promote="common", a=None, b=None
+)
+
+
+@public("floor_divide", method=True, inplace_form=True)
+def floor_divide(input: Any, other: Any) -> Tensor:
+    """input / other rounded down. Raises MathError for an integer division by zero."""
+    _refuse_integer_zero(other, input)
+    return floor_division(input, other)
+
+
+def _refuse_integer_zero(divisor: Any, dividend: Any) -> None:
+    operands = [x.array if x.__class__ is Tensor else x for x in (divisor, dividend)]
+    if result_dtype(operands).kind in "iub" and not np.all(operands[0]):
+        from ..errors import MathError
+
+        raise MathError("an integer tensor cannot be divided by zero")
+
+
+fmod_tensor = elementwise(
+    "fmod",
+    np.fmod,
+    names="",
+    node="FmodBackward1",
+    promote="common",
+    a=lambda g: g,
+    b=lambda g, a, b: -g * np.trunc(a / b),
+)
+fmod_scalar = operator(
+    "fmod_scalar", lambda x, b: np.fmod(x, b), node="FmodBackward0", elementwise=True, x=lambda g: g
+)
+remainder_tensor = elementwise(
+    "remainder",
+    np.remainder,
+    names="",
+    node="RemainderBackward1",
+    promote="common",
+    a=lambda g: g,
+    b=lambda g, a, b: -g * np.floor(a / b),
+)
+remainder_scalar = operator(
+    "remainder_scalar",
+    lambda x, b: np.remainder(x, b),
+    node="RemainderBackward0",
+    elementwise=True,
+    x=lambda g: g,
+)
+
+
+@public("fmod", method=True, inplace_form=True)
+def fmod(input: Tensor, other: Any) -> Tensor:
+    """The remainder of input / other, with the sign of `input`."""
+    return _remainder(input, other, fmod_scalar, fmod_tensor)
+
+
+@public("remainder", method=True, inplace_form=True)
+def remainder(input: Any, other: Any) -> Tensor:
+    """The remainder of input / other, with the sign of `other`."""
+    return _remainder(input, other, remainder_scalar, remainder_tensor)
+
+
+def _remainder(input: Any, other: Any, by_scalar: Any, by_tensor: Any) -> Tensor:
+    _refuse_integer_zero(other, input)
+    if input.__class__ is Tensor and other.__class__ is not Tensor:
+        dtype = result_dtype([input.array, other])
+        return by_scalar(input.to(dtype) if input.array.dtype != dtype else input, other)
+    return by_tensor(input, other)
+
+
+pow_scalar = operator(
+    "pow_scalar",
+    lambda x, exponent: x**exponent,
+    node="PowBackward0",
+    elementwise=True,
+    x=lambda g, x, exponent: (
+        np.zeros_like(g) if exponent == 0 else g * (exponent * x ** (exponent - 1))
+    ),
+)
+pow_tensor = elementwise(
+    "pow",
+    np.power,
+    names="",
+    node="PowBackward1",
+    promote="common",
+    a=lambda g, a, b: g * np.where(b == 0, 0.0, b * a ** (b - 1)),
+    b=lambda g, a, b, y: g * np.where((a == 0) & (b >= 0), 0.0, y * np.log(a)),
+)
+scalar_pow = operator(
+    "scalar_pow",
+    lambda x, base: np.power(base, x),
+    node="PowBackward2",
+    elementwise=True,
+    x=lambda g, x, base, y: (
+        np.where(x >= 0, 0.0, g * (y * _log(base))) if base == 0 else g * (y * _log(base))
+    ),
+)
+
+
+def _log(base: Any) -> Any:
+    """The logarithm of a Python number; of a negative one nan, as floating point has it."""
+    import cmath
+    import math
+
+    if isinstance(base, complex):
+        return cmath.log(base)
+    return math.log(base) if base > 0 else -math.inf if base == 0 else math.nan
+
+
+@public("pow", method=True, inplace_form=True)
+def power(input: Any, exponent: Any) -> Tensor:
+    """input ** exponent; one of the two may be a number.
+
+    Raises DTypeError for an integer tensor to a negative integer power.
+    """
+    if exponent.__class__ is Tensor:
+        if input.__class__ is Tensor:
+            return pow_tensor(input, exponent)
+        return scalar_pow(_as_result(exponent, input), input)
+    if input.__class__ is not Tensor:
+        raise ArgumentError("pow needs a tensor among its arguments")
+    if not isinstance(exponent, (int, float, complex)):
+        raise ArgumentError(f"an exponent is a number or a tensor, not {exponent!r}")
+    if input.array.dtype.kind in "iub" and exponent.__class__ is int and exponent < 0:
+        raise DTypeError(
+            "an integer tensor has no negative integer powers; convert it with .float() first"
+        )
+    return pow_scalar(_as_result(input, exponent), exponent)
+
+
+def _as_result(tensor: Tensor, number: Any) -> Tensor:
+    """The tensor in the dtype it has together with `number`."""
+    if tensor.array.dtype.kind in "fc" and not isinstance(number, complex):
+        return tensor
+    return tensor.to(result_dtype([tensor.array, number]))
+
+
+def reverse_pow(exponent: Tensor, base: Any) -> Tensor:
+    return power(base, exponent)
+
+
+def reverse(function: Any) -> Any:
+    """The form that Python calls when the tensor stands on the right."""
+    return lambda input, other: function(other, input)
+
+
+def _reverse_divide(input: Tensor, other: Any) -> Tensor:
+    """number / tensor: PyTorch takes the reciprocal and multiplies."""
+    return mul(reciprocal(input), other)
+
+
+OPERATORS_OF_PYTHON = {
+    "add": (plus, plus),
+    "sub": (sub, reverse_sub),
+    "mul": (mul, mul),
+    "truediv": (divide, _reverse_divide),
+    "floordiv": (floor_divide, reverse(floor_divide)),
+    "mod": (remainder, reverse(remainder)),
+    "pow": (power, reverse_pow),
+}
+for _name, (_forward, _reverse) in OPERATORS_OF_PYTHON.items():
+    setattr(Tensor, f"__{_name}__", _forward)
+    setattr(Tensor, f"__r{_name}__", _reverse)
+    setattr(Tensor, f"__i{_name}__", inplace(_forward, f"__i{_name}__"))
+setattr(Tensor, "__neg__", neg)  # noqa: B010
+
+
+@public("positive", method=True)
+def positive(input: Tensor) -> Tensor:
+    """The tensor itself. Raises DTypeError for bool."""
+    if input.array.dtype is B8:
+        raise DTypeError("unary + is not defined for bool tensors")
+    return input
+
+
+setattr(Tensor, "__pos__", positive)  # noqa: B010

@@ -1,0 +1,283 @@
+"""One pass as a list of kernel calls on numbered arrays, to be run on one tile after another.
+
+A register is a number: of a constant, a slice of a leaf, a slice of a target (an array that the
+pass writes), or a tile buffer, which is used again as soon as its value is no longer needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from operator import itemgetter
+from typing import Any
+
+import numpy as np
+
+from .lazy import LEAF, NEW_AXIS, REDUCE, VIEW, view_array
+from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, leaf_view, product
+
+BUFFER_BYTES = 1 << 20  # of all tile buffers of a thread: they should stay in its cache
+TILE_ELEMENTS = (8_192, 65_536)  # bounds on the size of a tile
+TILES = 16  # wanted of a small pass, so that threads have something to share
+
+Box = tuple[slice, ...]
+
+
+class Program:
+    """The registers and steps of one pass; arrays here have their axes in the order of memory."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        task: Pass,
+        values: dict[Expr, np.ndarray],
+        given: dict[Expr, np.ndarray],
+    ) -> None:
+        """`values`: what is computed already, and then also the targets; `given`: some targets."""
+        self.constants: list[tuple[int, np.ndarray]] = []
+        self.leaves: list[tuple[int, np.ndarray, Axes]] = []  # register, array, axes it varies along
+        self.targets: list[tuple[int, np.ndarray, Axes]] = []
+        self.buffers: list[tuple[int, np.dtype, Axes]] = []
+        self.steps: list[tuple[Callable[..., Any], Callable[[list], tuple]]] = []
+        self.partials: list[tuple[Expr, int, Axes]] = []  # reduction, register, axes it keeps
+        self.registers = 0
+        self._free: dict[tuple[np.dtype, Axes], list[int]] = {}
+
+        roots = [plan.resolve((root, identity(root.shape))) for root in task.roots]
+        sources = [plan.resolve((r.inputs[0], identity(task.shape))) for r in task.partial]
+        keys = plan.walk(roots + sources, task.shape, values)
+        self._inputs = {
+            key: None if self._is_read(plan, key, values) else plan.children(key, task.shape)
+            for key in keys
+        }
+        arrays = {
+            key: leaf_view(evaluate(key[0], values), key[1], task.shape)
+            for key, inputs in self._inputs.items()
+            if inputs is None
+        }
+        self.order = memory_order(list(arrays.values()), task.shape)
+        self.shape = tuple([task.shape[axis] for axis in self.order])
+        self.whole = [self.order.index(i) for i in plan.whole.get(task.shape, ())]
+        targets: dict[Key, list[np.ndarray]] = {}
+        for root, key in zip(task.roots, roots, strict=True):
+            array = values[root] = given[root] if root in given else self._allocate(root)
+            targets.setdefault(key, []).append(array.transpose(self.order))
+        reductions: dict[Key, list[Expr]] = {}
+        for reduction, key in zip(task.partial, sources, strict=True):
+            reductions.setdefault(key, []).append(reduction)
+        self._place(plan, task.shape, arrays, targets, reductions)
+        self.block = self._block()
+
+    @staticmethod
+    def _is_read(plan: Plan, key: Key, values: dict[Expr, np.ndarray]) -> bool:
+        expr = key[0]
+        return expr.kind == LEAF or expr in values or plan.outside(expr)
+
+    # -- registers and steps ----------------------------------------------------------------------
+    def _place(
+        self,
+        plan: Plan,
+        task: Axes,
+        arrays: dict[Key, np.ndarray],
+        targets: dict[Key, list[np.ndarray]],
+        reductions: dict[Key, list[Expr]],
+    ) -> None:
+        """Give every value a register and every operation a step."""
+        uses: dict[Key, int] = dict.fromkeys(self._inputs, 0)
+        for inputs in self._inputs.values():
+            for key in inputs or ():
+                uses[key] += 1
+        register: dict[Key, int] = {}
+        varies: dict[Key, Axes] = {}
+
+        def done(key: Key) -> None:
+            uses[key] -= 1
+            if not uses[key] and key not in arrays and key not in targets and key not in reductions:
+                self._free.setdefault((key[0].dtype, varies[key]), []).append(register[key])
+
+        for key, inputs in self._inputs.items():
+            expr = key[0]
+            if inputs is None:
+                array = arrays[key].transpose(self.order)
+                varies[key] = tuple([i for i, extent in enumerate(array.shape) if extent > 1])
+                register[key] = self._read(array, varies[key])
+            elif expr.kind == REDUCE:
+                under = plan.reduced_places(expr, key[1], task) or ()
+                reduced = {self.order.index(under[i]) for i in expr.params if under[i] != NEW_AXIS}
+                source, axes = self._stretched(inputs[0], register, varies, reduced)
+                varies[key] = tuple([axis for axis in axes if axis not in reduced])
+                register[key] = self._buffer(expr.dtype, varies[key])
+                self._reduce(expr, expr.dtype, reduced, source, register[key])
+                done(inputs[0])
+            else:
+                varies[key] = tuple(sorted({axis for x in inputs for axis in varies[x]}))
+                overwrites = isinstance(expr.op, np.ufunc)  # may have an input's buffer for output
+                if overwrites:
+                    for x in inputs:
+                        done(x)
+                out = self._take_target(targets, key, varies[key])
+                register[key] = self._buffer(expr.dtype, varies[key]) if out is None else out
+                self._step(expr.op, *[register[x] for x in inputs], register[key])
+                if not overwrites:
+                    for x in inputs:
+                        done(x)
+            for target in targets.get(key, ()):
+                self._step(np.copyto, self._write(target), register[key])
+            for reduction in reductions.get(key, ()):
+                self._partial(reduction, key, register, varies)
+
+    def _step(self, kernel: Callable[..., Any], *registers: int) -> None:
+        self.steps.append((kernel, itemgetter(*registers)))
+
+    def _buffer(self, dtype: np.dtype, axes: Axes) -> int:
+        spare = self._free.get((dtype, axes))
+        if spare:
+            return spare.pop()
+        number = self._register()
+        self.buffers.append((number, dtype, axes))
+        return number
+
+    def _stretched(
+        self, key: Key, register: dict[Key, int], varies: dict[Key, Axes], reduced: set[int]
+    ) -> tuple[int, Axes]:
+        """A value to reduce, repeated along the reduced axes where it does not vary."""
+        axes = tuple(sorted(reduced.union(varies[key])))
+        if axes == varies[key]:
+            return register[key], axes
+        number = self._register()
+        self.buffers.append((number, key[0].dtype, axes))
+        self._step(np.copyto, number, register[key])
+        return number, axes
+
+    def _reduce(
+        self, reduction: Expr, dtype: np.dtype, axes: set[int], source: int, out: int
+    ) -> None:
+        ufunc = reduction.op
+        loop = None if ufunc in (np.logical_and, np.logical_or) else dtype
+        order = tuple(sorted(axes))
+        self._step(lambda x, out: ufunc.reduce(x, order, loop, out, True), source, out)
+
+    def _partial(
+        self,
+        reduction: Expr,
+        key: Key,
+        register: dict[Key, int],
+        varies: dict[Key, Axes],
+    ) -> None:
+        """Reduce each tile by itself; the results are combined at the end."""
+        places = [self.order.index(axis) for axis in reduction.params]
+        reduced = {axis for axis in places if self.shape[axis] > 1}
+        source, axes = self._stretched(key, register, varies, reduced)
+        kept = tuple([axis for axis in axes if axis not in reduced])
+        dtype = partial_dtype(reduction)
+        number = self._register()
+        self.buffers.append((number, dtype, kept))
+        self._reduce(reduction, dtype, reduced, source, number)
+        self.partials.append((reduction, number, kept))
+
+    def _take_target(
+        self, targets: dict[Key, list[np.ndarray]], key: Key, varies: Axes
+    ) -> int | None:
+        """The register of an array to write that can take the value without a copy."""
+        for target in targets.get(key, ()):
+            extents = tuple([n if i in varies else 1 for i, n in enumerate(self.shape)])
+            if target.shape == extents and target.dtype == key[0].dtype:
+                targets[key] = [other for other in targets[key] if other is not target]
+                return self._write(target)
+        return None
+
+    def _register(self) -> int:
+        self.registers += 1
+        return self.registers - 1
+
+    def _read(self, array: np.ndarray, varies: Axes) -> int:
+        number = self._register()
+        if varies:
+            self.leaves.append((number, array, varies))
+        else:
+            self.constants.append((number, array.reshape(())))
+        return number
+
+    def _write(self, array: np.ndarray) -> int:
+        number = self._register()
+        varies = tuple([i for i, extent in enumerate(array.shape) if extent > 1])
+        self.targets.append((number, array, varies))
+        return number
+
+    def _allocate(self, root: Expr) -> np.ndarray:
+        """An array for a value, laid out in the order in which the pass goes through memory."""
+        inverse = [self.order.index(axis) for axis in range(len(self.order))]
+        return np.empty([root.shape[axis] for axis in self.order], root.dtype).transpose(inverse)
+
+    # -- tiles ------------------------------------------------------------------------------------
+    def _block(self) -> Axes:
+        """The extents of a tile: whole axes first, then as many of the last axes as fit."""
+        every = tuple([i for i, extent in enumerate(self.shape) if extent > 1])
+        width = sum([dtype.itemsize for _, dtype, axes in self.buffers if axes == every]) or 8
+        low, high = TILE_ELEMENTS
+        elements = min(BUFFER_BYTES // width, high, product(self.shape) // TILES)
+        elements = max(elements, low)
+        block = [1] * len(self.shape)
+        for axis in self.whole:
+            block[axis] = self.shape[axis]
+            elements //= self.shape[axis]
+        for axis in reversed(range(len(self.shape))):
+            if axis not in self.whole:
+                extent = self.shape[axis]
+                parts = -(-extent // max(1, min(extent, elements)))
+                block[axis] = -(-extent // parts)
+                elements //= block[axis]
+        return tuple(block)
+
+    def tiles(self) -> Iterator[Box]:
+        """The tiles in a fixed order: along the axes that large partial results keep, last."""
+        outer: tuple[int, ...] = ()
+        for reduction, _, kept in self.partials:
+            if reduction.size > KEPT_ELEMENTS:
+                outer = kept
+        axes = [*outer, *[axis for axis in range(len(self.shape)) if axis not in outer]]
+        steps = [range(0, self.shape[axis], self.block[axis]) for axis in axes]
+        box: list[slice] = [slice(None)] * len(self.shape)
+        counts = [len(step) for step in steps]
+        for number in range(product(counts)):
+            for axis, step, count in zip(reversed(axes), reversed(steps), reversed(counts), strict=True):
+                number, position = divmod(number, count)
+                start = step[position]
+                box[axis] = slice(start, min(start + self.block[axis], self.shape[axis]))
+            yield tuple(box)
+
+
+KEPT_ELEMENTS = 8_192  # of a partial result, from which tiles that share it should come together
+
+
+def memory_order(arrays: list[np.ndarray], shape: Axes) -> Axes:
+    """The axes of a pass from the largest stride to the smallest, as in its first full-size array."""
+    for array in arrays:
+        if array.shape == shape:
+            return tuple(sorted(range(len(shape)), key=lambda axis: -abs(array.strides[axis])))
+    return tuple(range(len(shape)))
+
+
+def partial_dtype(reduction: Expr) -> np.dtype:
+    """The dtype of a tile's part of a result: wider where that may not fit."""
+    if reduction.op is np.multiply and reduction.dtype.kind in "fc":
+        return np.result_type(reduction.dtype, np.float64)
+    if reduction.op is np.add and reduction.dtype == np.float16:
+        return np.dtype(np.float32)
+    return reduction.dtype
+
+
+def evaluate(expr: Expr, values: dict[Expr, np.ndarray]) -> np.ndarray:
+    """The value of a leaf, of what is computed already, or of a small expression."""
+    if expr.kind == LEAF:
+        return expr.value
+    value = values.get(expr)
+    if value is None:
+        inputs = [evaluate(x, values) for x in expr.inputs]
+        if expr.kind == VIEW:
+            value = view_array(inputs[0], expr.params, expr.shape)
+        elif expr.kind == REDUCE:
+            value = expr.op.reduce(inputs[0], axis=expr.params, keepdims=True)
+        else:
+            value = compute(expr.op, inputs, expr.shape, expr.dtype)
+        values[expr] = value
+    return value

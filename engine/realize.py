@@ -1,0 +1,249 @@
+"""Compute lazy arrays: one plan for all of them, run tile by tile over threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from .lazy import LEAF, MAP, LazyArray, become_leaf
+from .plan import CHEAP, KEEP_WORK, SMALL, Expr, Graph, Plan, product
+from .program import Box, Program, evaluate
+
+CHUNKS = 128  # runs of tiles that one thread takes at a time; fixed, so that results are
+TINY = 16  # elements of a partial result up to which parts are kept, to be added pairwise
+
+Parts = dict[tuple[int, tuple[int, ...]], list[np.ndarray]]  # of a reduction, at a place
+Progress = Callable[[int, int], Any]
+
+_threads = 0
+
+
+def set_threads(count: int) -> None:
+    """How many threads run tiles; 0 for as many as there are processors for this process."""
+    global _threads
+    _threads = count
+
+
+def threads() -> int:
+    return _threads or len(os.sched_getaffinity(0))
+
+
+def realize(
+    *arrays: Any,
+    out: dict[LazyArray, np.ndarray] | None = None,
+    progress: Progress | None = None,
+) -> tuple[Any, ...]:
+    """The values of lazy arrays, computed together; other arguments are returned as they are.
+
+    Each lazy array keeps its value. `out` gives arrays (or memory maps) of the right shape for
+    some of them to be written to. `progress(done, total)` is called with counts of elements.
+    """
+    given = out or {}
+    wanted = [x for x in dict.fromkeys(x for x in arrays if type(x) is LazyArray) if x.kind != LEAF]
+    if wanted:
+        with np.errstate(all="ignore"):
+            _compute(wanted, given, progress)
+    for node, array in given.items():
+        if node.value is not array:
+            if array.shape != node.shape:
+                raise ValueError(f"an output of shape {array.shape} for a value of {node.shape}")
+            np.copyto(array, node.value, casting="same_kind")
+    return tuple([x.value if type(x) is LazyArray else x for x in arrays])
+
+
+def _compute(
+    wanted: list[LazyArray], given: dict[LazyArray, np.ndarray], progress: Progress | None
+) -> None:
+    nodes = _pending(wanted)
+    kept = _worth_keeping(nodes, wanted)
+    exprs = Graph().translate(nodes)
+    plan = Plan([exprs[node] for node in wanted + kept])
+    targets = {
+        exprs[node]: array
+        for node, array in given.items()
+        if node in exprs and array.shape == node.shape and array.dtype == node.dtype
+    }
+    values: dict[Expr, np.ndarray] = {}
+    passes = list(plan.passes())
+    sizes = [product(task.shape) for task in passes]
+    for i, task in enumerate(passes):
+        program = Program(plan, task, values, targets)
+        before, total = sum(sizes[:i]), sum(sizes)
+        parts = run(
+            program, progress and (lambda part, n=sizes[i]: progress(before + int(part * n), total))
+        )
+        for j, (reduction, _, keeps) in enumerate(program.partials):
+            values[reduction] = _combine(program, j, reduction, keeps, parts)
+    taken: set[int] = set()
+    for node in wanted + kept:
+        expr = exprs[node]
+        array = evaluate(expr, values)
+        if expr.size <= SMALL or id(array) in taken:
+            array = np.array(array)
+        taken.add(id(array))
+        become_leaf(node, array)
+    for node in nodes:
+        if node.kind != LEAF:
+            value = values.get(exprs[node])
+            if value is not None and value.size <= SMALL:
+                become_leaf(node, np.array(value))
+            else:
+                node.visits += 1
+
+
+def _pending(wanted: list[LazyArray]) -> list[LazyArray]:
+    """All nodes that wait to be computed, inputs first."""
+    order: dict[LazyArray, None] = {}
+    stack = [(node, False) for node in wanted]
+    while stack:
+        node, expanded = stack.pop()
+        if expanded:
+            order[node] = None
+        elif node not in order:
+            stack.append((node, True))
+            for source in node.inputs:
+                if type(source) is LazyArray and source.kind != LEAF and source not in order:
+                    stack.append((source, False))
+    return list(order)
+
+
+def _worth_keeping(nodes: list[LazyArray], wanted: list[LazyArray]) -> list[LazyArray]:
+    """Nodes that an earlier realization computed too and that cost much to compute again.
+
+    So nothing is recomputed more than once from further away than KEEP_WORK.
+    """
+    work: dict[LazyArray, int] = {}
+    kept = []
+    for node in nodes:
+        most = max([work.get(x, 0) for x in node.inputs if type(x) is LazyArray], default=0)
+        work[node] = most + (1 if node.op in CHEAP else 8 if node.kind == MAP else 0)
+        if node in wanted:
+            work[node] = 0
+        elif node.visits and work[node] >= KEEP_WORK and node.kind == MAP:
+            kept.append(node)
+            work[node] = 0
+    return kept
+
+
+# -- tiles over threads ---------------------------------------------------------------------------
+def run(program: Program, progress: Callable[[float], Any] | None = None) -> list[Parts]:
+    """Run a program over all tiles; the partial results of its reductions, in order."""
+    tiles = list(program.tiles())
+    count = min(len(tiles), CHUNKS)
+    chunks = [tiles[i * len(tiles) // count : (i + 1) * len(tiles) // count] for i in range(count)]
+    parts: list[Parts] = [{} for _ in chunks]
+    queue = iter(range(count))
+    finished: list[int] = []
+    failures: list[BaseException] = []
+
+    def work(report: Callable[[float], Any] | None = None) -> None:
+        try:
+            with np.errstate(all="ignore"):
+                worker = Worker(program)
+                for i in queue:
+                    if failures:
+                        return
+                    for box in chunks[i]:
+                        worker.run(box, parts[i])
+                    finished.append(i)
+                    if report is not None:
+                        report(len(finished) / count)
+        except BaseException as failure:
+            failures.append(failure)
+
+    helpers = [threading.Thread(target=work) for _ in range(min(threads(), count) - 1)]
+    for helper in helpers:
+        helper.start()
+    work(progress)
+    for helper in helpers:
+        helper.join()
+    if failures:
+        raise failures[0]
+    return parts
+
+
+class Worker:
+    """The registers of one thread."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+        self.memory = [
+            (number, np.empty(product([program.block[axis] for axis in axes]), dtype), axes)
+            for number, dtype, axes in program.buffers
+        ]
+        self.registers: dict[tuple[int, ...], list] = {}  # by extents of a tile
+        rank = len(program.shape)
+        self.slices = [
+            (number, array, None if len(axes) == rank else frozenset(axes))
+            for number, array, axes in program.leaves + program.targets
+        ]
+
+    def _registers(self, extents: tuple[int, ...]) -> list:
+        registers: list[Any] = [None] * self.program.registers
+        for number, constant in self.program.constants:
+            registers[number] = constant
+        for number, memory, axes in self.memory:
+            shape = [extent if axis in axes else 1 for axis, extent in enumerate(extents)]
+            registers[number] = memory[: product(shape)].reshape(shape)
+        self.registers[extents] = registers
+        return registers
+
+    def run(self, box: Box, parts: Parts) -> None:
+        """All steps on one tile."""
+        extents = tuple([side.stop - side.start for side in box])
+        registers = self.registers.get(extents) or self._registers(extents)
+        for number, array, axes in self.slices:
+            if axes is None:
+                registers[number] = array[box]
+            else:
+                registers[number] = array[
+                    tuple([side if i in axes else slice(None) for i, side in enumerate(box)])
+                ]
+        for kernel, arguments in self.program.steps:
+            kernel(*arguments(registers))
+        for j, (reduction, number, kept) in enumerate(self.program.partials):
+            place = (j, tuple([box[axis].start for axis in kept]))
+            pieces = parts.setdefault(place, [])
+            piece = registers[number]
+            if pieces and piece.size > TINY:
+                reduction.op(pieces[0], piece, pieces[0])
+            else:
+                pieces.append(piece.astype(_wide(reduction, piece.dtype)))
+
+
+def _wide(reduction: Expr, dtype: np.dtype) -> np.dtype:
+    """The dtype in which parts are combined."""
+    if reduction.op is np.add and dtype.kind in "fc":
+        return np.result_type(dtype, np.float64)
+    return dtype
+
+
+def _combine(
+    program: Program, number: int, reduction: Expr, kept: tuple[int, ...], parts: list[Parts]
+) -> np.ndarray:
+    """The value of a reduction from its parts, always in the same order."""
+    places: dict[tuple[int, ...], list[np.ndarray]] = {}
+    for part in parts:
+        for (j, starts), pieces in part.items():
+            if j == number:
+                places.setdefault(starts, []).extend(pieces)
+    inverse = [program.order.index(axis) for axis in range(len(program.order))]
+    shape = [extent if axis in kept else 1 for axis, extent in enumerate(program.shape)]
+    result = np.empty(shape, reduction.dtype)
+    op = reduction.op
+    for starts, pieces in places.items():
+        if pieces[0].size <= TINY:
+            value = op.reduce(np.stack(pieces, axis=-1), axis=-1)
+        else:
+            value = pieces[0]
+            for piece in pieces[1:]:
+                op(value, piece, value)
+        index: list[slice] = [slice(None)] * len(shape)
+        for axis, start in zip(kept, starts, strict=True):
+            index[axis] = slice(start, start + value.shape[axis])
+        np.copyto(result[tuple(index)], value, casting="unsafe")
+    return result.transpose(inverse)
