@@ -11,7 +11,6 @@ import re
 from pathlib import Path
 
 import pytest
-
 from gradline import engine
 from gradline.cli import notebooks
 from gradline.grammar import Interpreter
@@ -60,7 +59,9 @@ def test_program(path: Path):
 def test_notebook(path: Path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
     runner = notebooks.Runner(
-        lambda prelude, write: Interpreter(write=write, prelude=prelude), str(path), lambda text: None
+        lambda prelude, write: Interpreter(write=write, prelude=prelude),
+        str(path),
+        lambda text: None,
     )
     for number, cell in enumerate(notebooks.code_cells(notebook), 1):
         parts, error = runner.run(cell)
