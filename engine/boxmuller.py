@@ -1,8 +1,8 @@
 """Normal numbers out of uniform ones (Box and Muller, 1958), to the last bit as PyTorch has them.
 
-PyTorch's processors multiply and add in one step that rounds once (FMA), and its float32 logarithm,
-sine and cosine are the short polynomials of Cephes (Moshier), evaluated with that step. NumPy has
-neither, so both are spelled out here.
+PyTorch multiplies and adds in one step that rounds once (FMA), and its float32 logarithm, sine and
+cosine are the short polynomials of Cephes (Moshier), evaluated with that step. NumPy has neither,
+so both are spelled out here.
 """
 
 from __future__ import annotations
@@ -95,14 +95,14 @@ def _polar32(u: np.ndarray, v: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.n
     return np.sqrt(-2 * _log32(u)), cos, sin
 
 
-# In the float32 functions a name with `wide` holds float32 numbers in float64. A product with it
-# is exact, so that `narrow(product + addend)` rounds once, as an FMA does.
-def narrow(x: np.ndarray) -> np.ndarray:
-    return x.astype(np.float32)
-
-
 def widen(x: np.ndarray) -> np.ndarray:
+    """float32 numbers held in float64, where the product of two of them is exact."""
     return x.astype(np.float64)
+
+
+def narrow(x: np.ndarray) -> np.ndarray:
+    """Rounded to float32: of an exact product and an addend, once, as an FMA does."""
+    return x.astype(np.float32)
 
 
 def _horner(coefficients: tuple[float, ...], wide: np.ndarray) -> np.ndarray:

@@ -42,7 +42,10 @@ def geometric(
 def bernoulli(
     p: float, shape: Shape, dtype: DTypeLike = np.float32, generator: Generator | None = None
 ) -> np.ndarray:
-    """Ones with probability p, zeros otherwise: also the mask of dropout, with p = 1 - its p."""
+    """Ones with probability p, zeros otherwise: also the mask of dropout, with p = 1 - its p.
+
+    On Intel's processors PyTorch leaves this one to MKL, which draws other numbers than these.
+    """
     dtype = np.dtype(dtype)
     if dtype.kind == "c":
         raise DTypeError(f"bernoulli draws real numbers, not {dtype.name}")
@@ -68,7 +71,10 @@ def poisson(rates: np.ndarray, generator: Generator | None = None) -> np.ndarray
     How many words one takes depends on what they hold, so this goes one by one.
     """
     require_floating(rates.dtype, "poisson")
-    require((rates >= 0).all(), "a Poisson rate is not negative, some of these are")
+    require(
+        (np.isfinite(rates) & (rates >= 0)).all(),
+        "a Poisson rate is finite and not negative, some of these are not",
+    )
     generator = generator or default_generator()
     counts = [_poisson(rate, generator) if rate else 0 for rate in rates.ravel().tolist()]
     return np.array(counts, np.float64).astype(rates.dtype).reshape(rates.shape)
