@@ -12,6 +12,7 @@ A case is one JSON object a line (`oracle/data/cases/FAMILY.jsonl`, written by
     outputs   one entry for each tensor of the result: data, shape, dtype, requires_grad, grad_fn;
               {"value"} for what is no tensor
     grads     for each leaf that requires grad, given `grad_output`; null where unused
+    any_node  the grad_fn's name depends on how backward formulas are composed: not compared
     grad_error  in place of grads: the built-in exception class the backward pass raises
     error     in place of all this: the built-in exception class of a refused program
 
@@ -271,7 +272,7 @@ def output_mismatches(case: Case, run: Run) -> Iterator[str]:
             yield from tensor_mismatches(name, output, want, case, loose)
             if bool(output.requires_grad) != want["requires_grad"]:
                 yield f"{name}.requires_grad is {output.requires_grad}"
-            elif node_name(output) != want["grad_fn"]:
+            elif node_name(output) != want["grad_fn"] and "any_node" not in case:
                 yield f"{name}.grad_fn is {node_name(output)}, not {want['grad_fn']}"
 
 

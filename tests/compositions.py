@@ -14,3 +14,166 @@ def eigh_function(torch: Any, x: Any) -> Any:
     """exp of a symmetric matrix through its eigenvectors."""
     values, vectors = torch.linalg.eigh(x)
     return (vectors * torch.exp(values * 0.3).unsqueeze(-2)) @ vectors.mH
+
+
+# Transforms of functions
+
+
+def wave(torch: Any) -> Any:
+    """A smooth function of x to a tensor of x's shape."""
+    return lambda x: torch.sin(x) * x**2
+
+
+def energy(torch: Any) -> Any:
+    """A smooth function of x to a number, with mixed second derivatives."""
+    return lambda x: (torch.sin(x) * x).sum() * torch.exp(-x.sum() / 4)
+
+
+def grad_scalar(torch: Any, x: Any) -> Any:
+    return torch.func.grad(energy(torch))(x)
+
+
+def grad_second_argument(torch: Any, x: Any) -> Any:
+    return torch.func.grad(lambda a, b: (a * b**2).sum(), argnums=(0, 1))(x, x + 1)
+
+
+def grad_and_value(torch: Any, x: Any) -> Any:
+    return torch.func.grad_and_value(energy(torch))(x)
+
+
+def grad_has_aux(torch: Any, x: Any) -> Any:
+    return torch.func.grad(lambda a: ((a**3).sum(), a * 2), has_aux=True)(x)
+
+
+def grad_of_grad(torch: Any, x: Any) -> Any:
+    return torch.func.grad(lambda a: torch.func.grad(energy(torch))(a).sum())(x)
+
+
+def vjp(torch: Any, x: Any) -> Any:
+    value, pull = torch.func.vjp(wave(torch), x)
+    return value, pull(torch.ones_like(value))
+
+
+def jvp(torch: Any, x: Any) -> Any:
+    return torch.func.jvp(wave(torch), (x.detach(),), (torch.ones_like(x),))
+
+
+def jacrev(torch: Any, x: Any) -> Any:
+    return torch.func.jacrev(wave(torch))(x)
+
+
+def jacfwd(torch: Any, x: Any) -> Any:
+    return torch.func.jacfwd(wave(torch))(x.detach())
+
+
+def hessian(torch: Any, x: Any) -> Any:
+    return torch.func.hessian(energy(torch))(x.detach())
+
+
+def jacrev_two_arguments(torch: Any, x: Any) -> Any:
+    return torch.func.jacrev(lambda a, b: a * b.sum(), argnums=(0, 1))(x, x * 2)
+
+
+def vmap_square(torch: Any, x: Any) -> Any:
+    return torch.func.vmap(lambda row: (row**2).sum())(x)
+
+
+def functional_jacobian(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.jacobian(wave(torch), x)
+
+
+def functional_hessian(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.hessian(energy(torch), x)
+
+
+def functional_jacobian_two(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.jacobian(lambda a, b: a.sum() * b, (x, x + 1))
+
+
+def functional_vjp(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.vjp(wave(torch), x, torch.ones_like(x))
+
+
+def functional_jvp(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.jvp(wave(torch), x, torch.ones_like(x))
+
+
+def functional_hvp(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.hvp(energy(torch), x, torch.ones_like(x))
+
+
+def functional_vhp(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.vhp(energy(torch), x, torch.ones_like(x))
+
+
+def gradcheck(torch: Any, x: Any) -> Any:
+    return torch.autograd.gradcheck(wave(torch), (x,))
+
+
+def gradgradcheck(torch: Any, x: Any) -> Any:
+    return torch.autograd.gradgradcheck(wave(torch), (x,))
+
+
+def jacobian_create_graph(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.jacobian(wave(torch), x, create_graph=True).sum()
+
+
+def hessian_create_graph(torch: Any, x: Any) -> Any:
+    return torch.autograd.functional.hessian(energy(torch), x, create_graph=True).sum()
+
+
+# Autograd itself
+
+
+def derivative(torch: Any, y: Any, x: Any) -> Any:
+    return torch.autograd.grad(y.sum(), x, create_graph=True)[0]
+
+
+def double_backward(torch: Any, x: Any) -> Any:
+    return derivative(torch, wave(torch)(x), x).sum()
+
+
+def triple_derivative(torch: Any, x: Any) -> Any:
+    first = derivative(torch, wave(torch)(x), x)
+    return derivative(torch, derivative(torch, first, x), x).sum()
+
+
+def grad_with_outputs(torch: Any, x: Any) -> Any:
+    y, z = x**2, torch.exp(x)
+    return torch.autograd.grad((y, z), (x,), grad_outputs=(torch.ones_like(y), z.detach()))
+
+
+def backward_gradient(torch: Any, x: Any) -> Any:
+    leaf = x.detach().requires_grad_()
+    (leaf**3).backward(gradient=torch.ones_like(leaf) * 2)
+    return leaf.grad
+
+
+def accumulated(torch: Any, x: Any) -> Any:
+    leaf = x.detach().requires_grad_()
+    y = (leaf**2).sum()
+    y.backward(retain_graph=True)
+    y.backward()
+    return leaf.grad
+
+
+def unused(torch: Any, x: Any) -> Any:
+    other = torch.ones_like(x, requires_grad=True)
+    return torch.autograd.grad((x**2).sum(), (x, other), allow_unused=True)
+
+
+def hooked(torch: Any, x: Any) -> Any:
+    leaf = x.detach().requires_grad_()
+    y = leaf * 2
+    handle = y.register_hook(lambda grad: grad * 10)
+    (y**2).sum().backward(retain_graph=True)
+    handle.remove()
+    (leaf * 1).sum().backward()
+    return leaf.grad
+
+
+def retained(torch: Any, x: Any) -> Any:
+    y = x * 2
+    y.retain_grad()
+    (y**2).sum().backward()
+    return y.grad
