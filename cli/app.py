@@ -81,9 +81,7 @@ def main(arguments: list[str] | None = None) -> None:
         if sys.stdout is not None:
             sys.stdout.flush()
     except OSError as error:
-        show(f"error: cannot write the output: {error.strerror}")
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        status = 1
+        status = unwritten(error)
     sys.exit(status)
 
 
@@ -96,6 +94,8 @@ def run(arguments: list[str] | None = None) -> int:
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
+    except OSError as error:  # files that cannot be read have been reported by name
+        return unwritten(error)
     except Exception as error:
         if report(error):
             return getattr(error, "status", 1)
@@ -104,6 +104,13 @@ def run(arguments: list[str] | None = None) -> int:
         text = f"internal error ({type(error).__name__}: {error}); please report it"
         show(f"error: {text}\nhint: GRADLINE_DEBUG=1 shows where it came from")
         return 1
+
+
+def unwritten(error: OSError) -> int:
+    """Say that the output cannot be written, and let nothing try again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    show(f"error: cannot write the output: {error.strerror or error}")
+    return 1
 
 
 def usage_message(error: click.ClickException) -> str:

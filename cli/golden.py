@@ -79,32 +79,30 @@ def program(path: str, text: str, session: Session, update: bool) -> Verdict:
 
 
 def notebook(path: str, text: str, session: Session, update: bool) -> Verdict:
-    from .notebooks import (
-        Runner, code_cells, dump_notebook, expects_error, parse_notebook, store_parts, stored_parts
-    )  # fmt: skip
+    from . import notebooks as nb
 
-    book = parse_notebook(text, path)
-    runner = Runner(session.interpreter, path, lambda _: None)
+    book = nb.parse_notebook(text, path)
+    runner = nb.Runner(session.interpreter, path, lambda _: None)
     details: list[str] = []
     changed = False
-    for number, cell in enumerate(code_cells(book), 1):
+    for number, cell in enumerate(nb.code_cells(book), 1):
         with session.time_limit():
             parts, error = runner.run(cell)
-        if error is not None and not expects_error(cell):
+        if error is not None and not nb.expects_error(cell):
             return Verdict("failed", "\n".join([*details, error.render()]))
-        wanted = stored_parts(cell)
+        wanted = nb.stored_parts(cell)
         if same(lines_of(parts), lines_of(wanted)):
             continue
         changed = True
         if update:
-            store_parts(cell, parts, error)
+            nb.store_parts(cell, parts, error)
         else:
             label = f"{path}[cell {number}]"
             details.append(diff(lines_of(wanted), lines_of(parts), f"{label} stored", label))
     if not changed:
         return Verdict("ok")
     if update:
-        write_text(path, dump_notebook(book, text))
+        write_text(path, nb.dump_notebook(book, text))
         return Verdict("updated")
     return Verdict("failed", "\n".join(details))
 
@@ -171,9 +169,9 @@ def disagreement(case: Any, result: dict[str, Any]) -> str | None:
     rtol, atol = TOLERANCES.get(dtype[0] if isinstance(dtype, list) else str(dtype), (0.0, 0.0))
     rtol, atol = case.get("rtol", rtol), case.get("atol", atol)
     for key, wanted in want.items():
-        if key in RESULT_KEYS:
-            if problem := difference(result.get(key), wanted, rtol, atol):
-                return f"{key}{problem}"
+        problem = difference(result.get(key), wanted, rtol, atol) if key in RESULT_KEYS else None
+        if problem is not None:
+            return f"{key}{problem}"
     return None
 
 

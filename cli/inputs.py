@@ -6,7 +6,6 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from .. import engine
-from ..grammar import ProgramError
 from .errors import CommandError, UsageError
 from .files import read_bytes
 
@@ -21,6 +20,8 @@ MAPPED_FROM = 1 << 20  # bytes: a larger .npy file is mapped into memory, not re
 
 def read_variables(words: tuple[str, ...], session: Session) -> dict[str, Any]:
     """The variables that the words of a command line define, in their order."""
+    if sum(word.partition("=")[2].strip() == "@-" for word in words) > 1:
+        raise UsageError("only one variable can be read from stdin (@-)")
     variables: dict[str, Any] = {}
     for word in words:
         name, equals, text = word.strip().partition("=")
@@ -31,8 +32,6 @@ def read_variables(words: tuple[str, ...], session: Session) -> dict[str, Any]:
         if not text.strip():
             raise UsageError(f"the variable {name} has no value; {FORMS}")
         variables[name] = read_value(text.strip(), session, f"value of {name}")
-    if sum(word.partition("=")[2].strip() == "@-" for word in words) > 1:
-        raise UsageError("only one variable can be read from stdin (@-)")
     return variables
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 
 from .errors import CommandError, UsageError
 
@@ -43,10 +43,8 @@ def available_memory() -> int | None:
                 found.append(int(file.read()))
         except (OSError, ValueError):
             continue
-    try:
+    with suppress(OSError, ValueError, AttributeError):
         found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
-    except (OSError, ValueError, AttributeError):
-        pass
     return min(found, default=None)
 
 

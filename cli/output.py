@@ -14,7 +14,9 @@ ESCAPES = {
 
 
 def printable(text: str) -> str:
-    """`text` with its control characters made visible."""
+    """`text` with its control characters, and halves of characters, made visible."""
+    if not text.isascii():
+        text = text.encode("utf-8", "backslashreplace").decode()
     return text.translate(ESCAPES)
 
 

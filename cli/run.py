@@ -90,7 +90,7 @@ def kind_of(path: str, file: BinaryIO) -> tuple[str, Iterable[bytes]]:
 
 
 def run_cases(lines: Iterable[bytes], path: str, session: Session) -> bool:
-    """Print the result of each case. Failures are counted on stderr, the first one with its place."""
+    """Print the result of each case; on stderr the first failure with its place, and how many."""
     from .cases import evaluate
     from .report import show
 

@@ -30,8 +30,8 @@ def command(paths: tuple[str, ...], update: bool, **options: Any) -> int:
     --update writes the outputs as they are now: for a program named on the command line also where
     there is none yet. A program that fails is not accepted.
     """
-    from .files import programs
     from .errors import UsageError
+    from .files import programs
     from .golden import has_golden
 
     if "-" in paths:
