@@ -1,0 +1,8 @@
+"""The language: text to syntax tree to closures over the engine. Reads no file, prints nothing."""
+
+from .errors import ProgramError
+from .interpreter import Interpreter
+from .limits import Limits
+from .parser import parse
+
+__all__ = ["Interpreter", "Limits", "ProgramError", "parse"]

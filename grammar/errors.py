@@ -9,7 +9,7 @@ class Source:
     __slots__ = ("filename", "text")
 
     def __init__(self, text: str, filename: str) -> None:
-        self.text = text
+        self.text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         self.filename = filename
 
     def position(self, offset: int) -> tuple[int, int]:

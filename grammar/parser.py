@@ -28,13 +28,11 @@ LEXER = Lexer(_tables.PATTERN, _tables.KEYWORDS)
 
 def parse(text: str, filename: str = "<expr>") -> Program:
     """The syntax tree of `text`; ProgramError with kind SyntaxError if it is not in the language."""
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
     return parse_source(Source(text, filename))
 
 
 def parse_source(source: Source) -> Program:
-    """The syntax tree of a source whose lines end in newlines only."""
+    """The syntax tree of `source`."""
     try:
         return _parse(source)
     except Refused as refused:

@@ -1,0 +1,174 @@
+"""What a program may reach: attributes by the written-down lists, and the modules it may import."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Collection, Mapping
+from functools import partial
+
+from . import names
+from .errors import near
+
+
+class Namespace:
+    """A module as a program sees it: the listed names, each looked up when first asked for."""
+
+    def __init__(self, title: str, find: Callable[[str], object], known: Collection[str]) -> None:
+        self._title = title
+        self._find = find
+        self._known = known
+
+    def __getattr__(self, name: str) -> object:
+        if name not in self._known:
+            error = AttributeError(f"module '{self._title}' has no attribute '{name}'")
+            error.hint = near(name, self._known)  # type: ignore[attr-defined]
+            raise error
+        value = self._find(name)
+        self.__dict__[name] = value
+        return value
+
+    def __repr__(self) -> str:
+        return f"<module '{self._title}'>"
+
+
+class Modules:
+    """The modules that a program may import: `torch` with its parts, and `math`."""
+
+    def __init__(self, torch: object, functions: Mapping[str, object], math_guards: dict) -> None:
+        self._root = torch
+        self._functions = functions
+        self._parts: dict[str, set[str]] = {}
+        for path in functions:
+            part, _, name = path.rpartition(".")
+            self._parts.setdefault(part, set()).add(name)
+            while part:
+                part, _, name = part.rpartition(".")
+                self._parts.setdefault(part, set()).add(name)
+        self._cache: dict[str, Namespace] = {}
+        self._math_guards = math_guards
+
+    def find(self, module: str) -> Namespace:
+        """The module of that dotted name; ModuleNotFoundError if it is not listed."""
+        found = self._cache.get(module)
+        if found is None:
+            found = self._cache[module] = self._make(module)
+        return found
+
+    def _make(self, module: str) -> Namespace:
+        if module == "math":
+            guards = self._math_guards
+            return Namespace("math", lambda n: guards.get(n) or getattr(math, n), names.MATH)
+        head, _, path = module.partition(".")
+        if head != "torch" or path not in self._parts:
+            error = ModuleNotFoundError(f"No module named '{module}'")
+            error.hint = "a program can import torch, its modules, and math"  # type: ignore[attr-defined]
+            raise error
+        prefix = f"{path}." if path else ""
+
+        def find(name: str) -> object:
+            full = prefix + name
+            return self.function(full) if full in self._functions else self.find(f"torch.{full}")
+
+        return Namespace(module, find, self._parts[path])
+
+    def function(self, path: str) -> object:
+        """The value of a listed name, given relative to torch: `nn.functional.relu`."""
+        value = self._root
+        for name in path.split("."):
+            value = getattr(value, name)
+        return value
+
+
+class Access:
+    """Decides which attributes of which values a program can read, set and delete.
+
+    `tensor` is the tensor class and `members` its listed names; `guards` gives, for a Python type
+    and a method name, the function that stands in for a method that could use too much memory.
+    """
+
+    def __init__(self, tensor: type, members: Collection[str], root: str, guards: dict) -> None:
+        self._tensor = tensor
+        self._members = members
+        self._packages = {root, "torch"}
+        self._guards = guards
+        self._known: dict[str, set[type]] = {}
+
+    def known(self, name: str) -> set[type]:
+        """The classes, seen so far, whose attribute `name` may be read as it is."""
+        return self._known.setdefault(name, set())
+
+    def get(self, value: object, name: str) -> object:
+        """`value.name`, if it is listed; AttributeError otherwise."""
+        if value.__class__ is Namespace:
+            self._refuse_underscore(value, name)
+            return getattr(value, name)
+        if name not in self.public(value):
+            self._refuse_underscore(value, name)
+            raise self._missing(value, name)
+        owner = self._owner(value if isinstance(value, type) else type(value))
+        guard = self._guards.get((owner, name))
+        if guard is not None:
+            return guard if isinstance(value, type) else partial(guard, value)
+        try:
+            found = getattr(value, name)
+        except AttributeError as error:
+            if getattr(error, "obj", None) is not value:
+                raise
+            raise self._missing(value, name) from None
+        if not isinstance(value, type):
+            self.known(name).add(type(value))
+        return found
+
+    def set(self, value: object, name: str, new: object) -> None:
+        """`value.name = new`, for the attributes of tensors that can be set."""
+        self._refuse_underscore(value, name)
+        if not isinstance(value, self._tensor) or name not in names.SETTABLE:
+            self.get(value, name)
+            kind = type(value).__name__
+            message = f"the attribute '{name}' of '{kind}' objects cannot be set"
+            raise AttributeError(message)
+        setattr(value, name, new)
+
+    def delete(self, value: object, name: str) -> None:
+        """`del value.name`, for a tensor's `grad`."""
+        self._refuse_underscore(value, name)
+        if not isinstance(value, self._tensor) or name not in names.DELETABLE:
+            raise AttributeError(f"the attribute '{name}' cannot be deleted")
+        setattr(value, name, None)
+
+    def public(self, value: object) -> Collection[str]:
+        """The names that a program can read of `value`."""
+        if value.__class__ is Namespace:
+            return value._known  # type: ignore[attr-defined]
+        cls = value if isinstance(value, type) else type(value)
+        if issubclass(cls, self._tensor):
+            return self._members
+        listed = names.MEMBERS.get(self._owner(cls))  # type: ignore[arg-type]
+        package = cls.__module__.partition(".")[0]
+        if package == "numpy":
+            return names.ARRAY
+        if package in ("torch", "gradline") or cls.__module__ in self._packages:
+            return names.OBJECTS | (listed or frozenset())
+        if "next_functions" in dir(cls):  # PyTorch's own nodes claim to be built in
+            return names.OBJECTS
+        return listed or frozenset()
+
+    @staticmethod
+    def _owner(cls: type) -> type | None:
+        """The listed Python type that `cls` is or derives from."""
+        return next((base for base in cls.__mro__ if base in names.MEMBERS), None)
+
+    @staticmethod
+    def _refuse_underscore(value: object, name: str) -> None:
+        if name.startswith("_"):
+            error = AttributeError(f"'{name}' begins with an underscore and cannot be reached")
+            raise error
+
+    def _missing(self, value: object, name: str) -> AttributeError:
+        if isinstance(value, type):
+            message = f"type object '{value.__name__}' has no attribute '{name}'"
+        else:
+            message = f"'{type(value).__name__}' object has no attribute '{name}'"
+        error = AttributeError(message)
+        error.hint = near(name, self.public(value))  # type: ignore[attr-defined]
+        return error

@@ -1,0 +1,132 @@
+"""Stand-ins for methods and `math` functions whose results could grow without bound."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from operator import length_hint
+
+from .access import Access
+from .limits import Meter
+from .operations import check_widths
+from .strings import CONVERSIONS
+
+
+def method_guards(meter: Meter) -> dict[tuple[type, str], Callable]:
+    """By Python type and method name: a function that checks the size, then calls the method."""
+    check = meter.check_size
+
+    def widened(name: str) -> Callable:
+        method = getattr(str, name)
+
+        def guard(self, width, *rest):
+            if width.__class__ is int:
+                check(width)
+            return method(self, width, *rest)
+
+        return guard
+
+    def join(self, iterable):
+        parts = list(iterable)
+        check(sum(len(part) + len(self) for part in parts if isinstance(part, str)))
+        return self.join(parts)
+
+    def replace(self, old, new, count=-1):
+        if isinstance(old, str) and isinstance(new, str):
+            check(len(self) + (self.count(old) if old else len(self) + 1) * len(new))
+        return self.replace(old, new, count)
+
+    def expandtabs(self, tabsize=8):
+        if tabsize.__class__ is int:
+            check(len(self) + self.count("\t") * max(tabsize, 0))
+        return self.expandtabs(tabsize)
+
+    def extend(self, iterable):
+        check(len(self) + length_hint(iterable, 0))
+        self.extend(iterable)
+
+    guards = {(str, name): widened(name) for name in ("center", "ljust", "rjust", "zfill")}
+    return guards | {
+        (str, "join"): join,
+        (str, "replace"): replace,
+        (str, "expandtabs"): expandtabs,
+        (list, "extend"): extend,
+    }
+
+
+def format_guard(meter: Meter, access: Access) -> Callable:
+    """`str.format` whose fields reach only listed attributes."""
+    # The parser of format strings that Python's own `string.Formatter` uses.
+    from _string import formatter_field_name_split, formatter_parser
+
+    def format_(self: str, /, *args, **kwargs):
+        unnumbered = iter(range(len(args) + 1))
+
+        def field(text: str):
+            first, rest = formatter_field_name_split(text)
+            if first == "":
+                first = next(unnumbered)
+            if isinstance(first, int):
+                if first >= len(args):
+                    message = f"Replacement index {first} out of range for positional args tuple"
+                    raise IndexError(message)
+                value = args[first]
+            else:
+                value = kwargs[first]
+            for is_attribute, key in rest:
+                value = access.get(value, key) if is_attribute else value[key]
+            return value
+
+        def expand(template: str, depth: int) -> str:
+            if depth > 2:
+                raise ValueError("Max string recursion exceeded")
+            parts = []
+            for literal, name, spec, conversion in formatter_parser(template):
+                parts.append(literal)
+                if name is None:
+                    continue
+                value = field(name)
+                if conversion:
+                    if conversion not in CONVERSIONS:
+                        raise ValueError(f"Unknown conversion specifier {conversion!r}")
+                    value = CONVERSIONS[conversion](value)
+                spec = expand(spec, depth + 1) if spec else ""
+                check_widths(spec, meter)
+                parts.append(format(value, spec))
+            return "".join(parts)
+
+        return expand(self, 1)
+
+    return format_
+
+
+def math_guards(meter: Meter, operations: dict) -> dict[str, Callable]:
+    """The functions of `math` on integers, refused where the result would be too large."""
+
+    def factorial(n, /):
+        if isinstance(n, int) and n > 1:
+            meter.check_bits(int(n * math.log2(n)) - n)
+        return math.factorial(n)
+
+    def bounded(n, k) -> None:
+        if isinstance(n, int) and isinstance(k, int) and 0 <= k <= n:
+            meter.check_bits(min(k, n - k) * n.bit_length() // 2)
+
+    def comb(n, k, /):
+        bounded(n, k)
+        return math.comb(n, k)
+
+    def perm(n, k=None, /):
+        if k is None:
+            return factorial(n)
+        if isinstance(n, int) and isinstance(k, int) and 0 <= k <= n:
+            meter.check_bits(k * max(n.bit_length() - 1, 0) // 2)
+        return math.perm(n, k)
+
+    def prod(iterable, /, *, start=1):
+        multiply = operations["*"]
+        for item in iterable:
+            start = multiply(start, item)
+        return start
+
+    return {"factorial": factorial, "comb": comb, "perm": perm, "prod": prod}

@@ -1,0 +1,151 @@
+"""Runs programs: one parser and one interpreter for files, one-liners and notebook cells."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+
+from . import functions as _functions  # noqa: F401 (registers its compilers)
+from . import strings as _strings  # noqa: F401
+from . import tree
+from .access import Access, Modules
+from .builtins import make_builtins
+from .errors import Place, ProgramError, Source, near
+from .expressions import expression
+from .guards import format_guard, math_guards, method_guards
+from .limits import Limits, Meter, Stopped
+from .operations import binary_operations
+from .parser import parse_source
+from .prelude import Prelude
+from .scope import Scope
+from .statements import block
+
+
+class Machine:
+    """What all compiled code of one interpreter shares."""
+
+    def __init__(self, write: Callable[[str], object], limits: Limits, operators: bool, torch):
+        if torch is None:
+            from .. import engine as torch
+        from ..engine.catalog import ATTRIBUTES, FUNCTIONS, METHODS
+
+        self.limits = limits
+        self.meter = Meter(limits)
+        self.variables: dict[str, object] = {}
+        self.nesting = 0
+        self.binary, self.in_place = binary_operations(self.meter)
+        guards = method_guards(self.meter)
+        members = frozenset(METHODS) | frozenset(ATTRIBUTES)
+        self.access = Access(torch.Tensor, members, torch.__name__, guards)
+        guards[str, "format"] = format_guard(self.meter, self.access)
+        self.modules = Modules(torch, FUNCTIONS, math_guards(self.meter, self.binary))
+        python = make_builtins(write, self.meter, self.binary, self.access)
+        self.prelude = Prelude(python, self.modules, torch.Tensor, FUNCTIONS if operators else {})
+
+    def unknown(self, name: str) -> NameError:
+        """The error for a name that nothing is bound to."""
+        error = NameError(f"name '{name}' is not defined")
+        error.hint = near(name, [*self.variables, *self.prelude])  # type: ignore[attr-defined]
+        return error
+
+
+class Interpreter:
+    """Runs programs that share their variables, as the cells of a notebook do.
+
+    write     is given what the program prints
+    limits    bounds every single run
+    prelude   "operators": every operator stands unprefixed, and `torch`, `F` and `math` are there;
+              "python": only Python's built-ins, the rest must be imported
+    torch     the module behind `torch`, the engine unless another is given
+    """
+
+    def __init__(
+        self,
+        write: Callable[[str], object] = print,
+        limits: Limits | None = None,
+        prelude: str = "operators",
+        torch: object = None,
+    ) -> None:
+        self.has_result = False
+        self._machine = Machine(write, limits or Limits(), prelude == "operators", torch)
+        self._compiled: dict[tuple[str, str], Callable[[dict], object]] = {}
+
+    # ---- variables
+
+    def define(self, name: str, value: object) -> None:
+        """Bind a variable of the program."""
+        self._machine.variables[name] = value
+
+    def lookup(self, name: str) -> object:
+        """The value of a variable or of a built-in name; KeyError if there is none."""
+        variables = self._machine.variables
+        return variables[name] if name in variables else self._machine.prelude[name]
+
+    def names(self) -> dict[str, object]:
+        """The program's variables with their values."""
+        return dict(self._machine.variables)
+
+    def clear(self) -> None:
+        """Forget all variables."""
+        self._machine.variables.clear()
+
+    # ---- running
+
+    def run(self, source: str, filename: str = "<expr>") -> object:
+        """Run a program; the value of its last statement, if that is an expression, else None.
+
+        `has_result` tells whether it was one. Raises ProgramError for whatever goes wrong.
+        """
+        self.has_result = False
+        machine = self._machine
+        key = (source, filename)
+        recursion_limit = sys.getrecursionlimit()
+        try:
+            sys.setrecursionlimit(max(recursion_limit, machine.limits.host_depth))
+            program = self._compiled.get(key)
+            if program is None:
+                program = self._compile(source, filename)
+                if len(self._compiled) < MOST_COMPILED:
+                    self._compiled[key] = program
+            machine.meter.start()
+            result = program(machine.variables)
+        except ProgramError:
+            raise
+        except (Exception, Stopped) as error:
+            raise program_error(error, Source(source, filename)) from error
+        finally:
+            sys.setrecursionlimit(recursion_limit)
+        self.has_result = result is not None
+        return result[0] if result is not None else None  # type: ignore[index]
+
+    def _compile(self, text: str, filename: str) -> Callable[[dict], object]:
+        """The closure of a program; it returns `(value,)` if the last statement has a value."""
+        source = Source(text, filename)
+        program = parse_source(source)
+        self._machine.nesting = 0
+        scope = Scope(self._machine, source)
+        last = program.body[-1] if program.body else None
+        if not isinstance(last, tree.Expression):
+            return block(program.body, scope)
+        run, value = block(program.body[:-1], scope), expression(last.value, scope)
+
+        def run_to_value(frame):
+            run(frame)
+            return (value(frame),)
+
+        return run_to_value
+
+
+MOST_COMPILED = 1024
+
+
+def program_error(error: BaseException, source: Source) -> ProgramError:
+    """`error` as the user of the language sees it: what, where, and through which calls."""
+    places = [place for place in getattr(error, "places", ()) if place is not None]
+    shown = [Place(*place) for place in places[:1000]] or [Place(source, 0, 0)]
+    kind = "LimitError" if isinstance(error, Stopped) else type(error).__name__
+    message = str(error)
+    if isinstance(error, MemoryError) and not message:
+        message = "the memory does not suffice"
+    hint = getattr(error, "hint", "")
+    return ProgramError(kind, message, shown[0], hint=hint, calls=tuple(shown[1:]))

@@ -1,0 +1,84 @@
+"""The names that a program finds without importing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+
+from .access import Modules
+
+# Where an unprefixed operator of a one-liner is looked for, in this order.
+PARTS = ("", "nn.functional.", "linalg.", "special.", "fft.")
+
+# Python's built-ins that mean the tensor operator when their first argument is a tensor.
+SHARED = ("sum", "max", "min", "abs", "all", "any", "pow", "round")
+
+MODULES = {"torch": "torch", "F": "torch.nn.functional", "math": "math"}
+
+
+class Prelude(Mapping[str, object]):
+    """Python's built-ins and, if `operators` are given, those and the modules.
+
+    An operator is taken from the engine when its name is first asked for.
+    """
+
+    def __init__(
+        self,
+        python: dict[str, object],
+        modules: Modules,
+        tensor: type,
+        operators: Mapping[str, object],
+    ) -> None:
+        self._known = dict(python)
+        self._modules = modules
+        self._operators = operators
+        if not operators:
+            return
+        for name in SHARED:
+            self._known[name] = self._shared(name, python[name], tensor)  # type: ignore[arg-type]
+
+    def __getitem__(self, name: str) -> object:
+        try:
+            return self._known[name]
+        except KeyError:
+            if not self._operators:
+                raise
+        value = self._known[name] = self._find(name)
+        return value
+
+    def __contains__(self, name: object) -> bool:
+        try:
+            self[name]  # type: ignore[index]
+        except KeyError:
+            return False
+        return True
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self._known
+        if self._operators:
+            yield from MODULES
+            for path in self._operators:
+                part, _, name = path.rpartition(".")
+                if f"{part}." in PARTS or not part:
+                    yield name
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+    def _find(self, name: str) -> object:
+        if name in MODULES:
+            return self._modules.find(MODULES[name])
+        for part in PARTS:
+            if part + name in self._operators:
+                return self._modules.function(part + name)
+        raise KeyError(name)
+
+    def _shared(self, name: str, python: Callable, tensor: type) -> Callable:
+        modules = self._modules
+
+        def either(*args, **kwargs):
+            if (args and isinstance(args[0], tensor)) or "input" in kwargs:
+                return modules.function(name)(*args, **kwargs)  # type: ignore[operator]
+            return python(*args, **kwargs)
+
+        either.__name__ = either.__qualname__ = name
+        return either

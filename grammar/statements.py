@@ -1,0 +1,560 @@
+"""Statements -> closures. A closure takes the frame and gives a signal.
+
+The signal is None to go on, BREAK or CONTINUE for the loop around, or `(value,)` to return it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from . import tree
+from .builtins import LongRange
+from .expressions import Evaluate, compiles, expression
+from .limits import Stopped
+from .scope import Scope
+
+Signal = object
+Execute = Callable[[dict], Signal]
+Assign = Callable[[dict, object], None]
+
+BREAK, CONTINUE = "break", "continue"
+
+
+def block(body: list[tree.Node], scope: Scope) -> Execute:
+    """The closure of statements in a row."""
+    statements = tuple(
+        expression(node, scope) for node in body if not isinstance(node, SILENT)
+    )
+    if len(statements) == 1:
+        return statements[0]
+
+    def run(frame):
+        for statement in statements:
+            signal = statement(frame)
+            if signal is not None:
+                return signal
+        return None
+
+    return run
+
+
+SILENT = (tree.Pass, tree.Global, tree.Nonlocal)
+
+
+@compiles(tree.Expression)
+def expression_statement(node: tree.Expression, scope: Scope) -> Execute:
+    evaluate = expression(node.value, scope)
+
+    def run(frame):
+        evaluate(frame)
+
+    return run
+
+
+@compiles(tree.Return)
+def return_(node: tree.Return, scope: Scope) -> Execute:
+    if scope.is_top:
+        raise scope.refuse(node, "'return' outside a function")
+    if node.value is None:
+        return lambda frame: (None,)
+    value = expression(node.value, scope)
+    return lambda frame: (value(frame),)
+
+
+@compiles(tree.Break, tree.Continue)
+def leave(node: tree.Break | tree.Continue, scope: Scope) -> Execute:
+    signal = BREAK if isinstance(node, tree.Break) else CONTINUE
+    if not scope.in_loop:
+        raise scope.refuse(node, f"'{signal}' outside a loop")
+    return lambda frame: signal
+
+
+# ---- assignment
+
+
+@compiles(tree.Assign)
+def assign(node: tree.Assign, scope: Scope) -> Execute:
+    value = expression(node.value, scope)
+    if len(node.targets) == 1:
+        target = node.targets[0]
+        if isinstance(target, tree.Name) and scope.depth(target.name) == 0:
+            name = target.name
+
+            def set_local(frame):
+                frame[name] = value(frame)
+
+            return set_local
+        assign_one = assigner(target, scope)
+
+        def set_target(frame):
+            assign_one(frame, value(frame))
+
+        return set_target
+    assigners = [assigner(target, scope) for target in node.targets]
+
+    def set_all(frame):
+        result = value(frame)
+        for assign_one in assigners:
+            assign_one(frame, result)
+
+    return set_all
+
+
+def assigner(target: tree.Node, scope: Scope) -> Assign:
+    """The closure that stores a value in a target."""
+    if isinstance(target, tree.Name):
+        return _name_assigner(target.name, scope)
+    if isinstance(target, tree.Attribute):
+        return _attribute_assigner(target, scope)
+    if isinstance(target, tree.Subscript):
+        return _subscript_assigner(target, scope)
+    assert isinstance(target, tree.Tuple | tree.List)
+    return _unpacker(target, scope)
+
+
+def _name_assigner(name: str, scope: Scope) -> Assign:
+    depth = scope.depth(name)
+    variables = scope.machine.variables
+    if name == "__name__":
+        raise scope.refuse(tree.Name(0, 1, name), "__name__ cannot be assigned to")
+    if depth is None:
+
+        def set_variable(frame, value):
+            variables[name] = value
+
+        return set_variable
+
+    def set_local(frame, value):
+        for _ in range(depth):
+            frame = frame[None]
+        frame[name] = value
+
+    return set_local
+
+
+def _attribute_assigner(target: tree.Attribute, scope: Scope) -> Assign:
+    owner, name, fail = expression(target.object, scope), target.name, scope.fail
+    set_attribute = scope.machine.access.set
+
+    def set_(frame, value):
+        try:
+            set_attribute(owner(frame), name, value)
+        except Exception as error:
+            fail(error, target)
+            raise
+
+    return set_
+
+
+def _subscript_assigner(target: tree.Subscript, scope: Scope) -> Assign:
+    owner, index = expression(target.object, scope), expression(target.index, scope)
+    fail, meter = scope.fail, scope.machine.meter
+
+    def set_(frame, value):
+        try:
+            held = owner(frame)
+            held[index(frame)] = value  # type: ignore[index]
+            if held.__class__ is list and value.__class__ in (list, tuple, range):
+                meter.check_size(len(held))
+        except Exception as error:
+            fail(error, target)
+            raise
+
+    return set_
+
+
+def _unpacker(target: tree.Tuple | tree.List, scope: Scope) -> Assign:
+    """Assign the items of a value to several targets, one of them perhaps starred."""
+    fail = scope.fail
+    items = [item.value if isinstance(item, tree.Starred) else item for item in target.items]
+    star = next((i for i, t in enumerate(target.items) if isinstance(t, tree.Starred)), None)
+    assigners = [assigner(item, scope) for item in items]
+    count = len(assigners)
+    if count == 2 and star is None:
+        assign_first, assign_second = assigners
+
+        def unpack_two(frame, value):
+            try:
+                first, second = value
+            except Exception as error:
+                fail(error, target)
+                raise
+            assign_first(frame, first)
+            assign_second(frame, second)
+
+        return unpack_two
+
+    def unpack(frame, value):
+        try:
+            values = _spread(value, count, star)
+        except Exception as error:
+            fail(error, target)
+            raise
+        for assign_one, item in zip(assigners, values, strict=True):
+            assign_one(frame, item)
+
+    return unpack
+
+
+def _spread(value, count: int, star: int | None) -> list:
+    """`value` as a list of `count` items; errors worded as Python's."""
+    try:
+        iterator = iter(value)
+    except TypeError:
+        kind = type(value).__name__
+        raise TypeError(f"cannot unpack non-iterable {kind} object") from None
+    needed = count if star is None else count - 1
+    values = []
+    for item in iterator:
+        if star is None and len(values) == count:
+            raise ValueError(f"too many values to unpack (expected {count})")
+        values.append(item)
+    if len(values) < needed:
+        at_least = "" if star is None else "at least "
+        raise ValueError(
+            f"not enough values to unpack (expected {at_least}{needed}, got {len(values)})"
+        )
+    if star is not None:
+        end = len(values) - (needed - star)
+        values[star:end] = [values[star:end]]
+    return values
+
+
+@compiles(tree.AugmentedAssign)
+def augmented(node: tree.AugmentedAssign, scope: Scope) -> Execute:
+    """`x += y` is in place where the type can do it, as for tensors and lists."""
+    operation, target = scope.machine.in_place[node.operator], node.target
+    value, fail = expression(node.value, scope), scope.fail
+    if isinstance(target, tree.Name):
+        load, store = expression(target, scope), assigner(target, scope)
+
+        def update_name(frame):
+            old = load(frame)
+            try:
+                new = operation(old, value(frame))
+            except Exception as error:
+                fail(error, node)
+                raise
+            store(frame, new)
+
+        return update_name
+    assert isinstance(target, tree.Attribute | tree.Subscript)
+    owner = expression(target.object, scope)
+    if isinstance(target, tree.Attribute):
+        name, access = target.name, scope.machine.access
+
+        def update_attribute(frame):
+            held = owner(frame)
+            try:
+                access.set(held, name, operation(access.get(held, name), value(frame)))
+            except Exception as error:
+                fail(error, node)
+                raise
+
+        return update_attribute
+    index = expression(target.index, scope)
+
+    def update_item(frame):
+        try:
+            held, key = owner(frame), index(frame)
+            held[key] = operation(held[key], value(frame))  # type: ignore[index]
+        except Exception as error:
+            fail(error, node)
+            raise
+
+    return update_item
+
+
+@compiles(tree.Delete)
+def delete(node: tree.Delete, scope: Scope) -> Execute:
+    deleters = [_deleter(target, scope) for target in node.targets]
+
+    def run(frame):
+        for delete_one in deleters:
+            delete_one(frame)
+
+    return run
+
+
+def _deleter(target: tree.Node, scope: Scope) -> Callable[[dict], None]:
+    fail, machine = scope.fail, scope.machine
+    if isinstance(target, tree.Name):
+        load, depth = expression(target, scope), scope.depth(target.name)
+
+        def delete_name(frame):
+            load(frame)  # an unknown name is refused in the same words as when it is read
+            owner = machine.variables if depth is None else frame
+            for _ in range(depth or 0):
+                owner = owner[None]
+            del owner[target.name]
+
+        return delete_name
+    assert isinstance(target, tree.Attribute | tree.Subscript)
+    owner = expression(target.object, scope)
+    index = expression(target.index, scope) if isinstance(target, tree.Subscript) else None
+
+    def delete_part(frame):
+        try:
+            if index is None:
+                machine.access.delete(owner(frame), target.name)  # type: ignore[attr-defined]
+            else:
+                del owner(frame)[index(frame)]  # type: ignore[attr-defined]
+        except Exception as error:
+            fail(error, target)
+            raise
+
+    return delete_part
+
+
+# ---- branches and loops
+
+
+@compiles(tree.If)
+def if_(node: tree.If, scope: Scope) -> Execute:
+    branches = [
+        (expression(test, scope), block(body, scope), test) for test, body in node.branches
+    ]
+    orelse = block(node.orelse, scope)
+    fail = scope.fail
+
+    def run(frame):
+        for test, body, where in branches:
+            try:
+                chosen = bool(test(frame))
+            except Exception as error:
+                fail(error, where)
+                raise
+            if chosen:
+                return body(frame)
+        return orelse(frame)
+
+    return run
+
+
+def _loop_body(body: list[tree.Node], scope: Scope) -> Execute:
+    around, scope.in_loop = scope.in_loop, True
+    run = block(body, scope)
+    scope.in_loop = around
+    return run
+
+
+@compiles(tree.While)
+def while_(node: tree.While, scope: Scope) -> Execute:
+    test, body = expression(node.test, scope), _loop_body(node.body, scope)
+    orelse = block(node.orelse, scope)
+    fail, meter = scope.fail, scope.machine.meter
+
+    def run(frame):
+        try:
+            while test(frame):
+                meter.left -= 1
+                if meter.left < 0:
+                    meter.poll()
+                signal = body(frame)
+                if signal is not None and signal is not CONTINUE:
+                    return None if signal is BREAK else signal
+        except (Exception, Stopped) as error:
+            fail(error, node.test)
+            raise
+        return orelse(frame)
+
+    return run
+
+
+@compiles(tree.For)
+def for_(node: tree.For, scope: Scope) -> Execute:
+    iterable, body = expression(node.iterable, scope), _loop_body(node.body, scope)
+    assign_one, orelse = assigner(node.target, scope), block(node.orelse, scope)
+    fail, meter = scope.fail, scope.machine.meter
+
+    def run(frame):
+        values = iterable(frame)
+        try:
+            for value in values.range if values.__class__ is LongRange else values:
+                meter.left -= 1
+                if meter.left < 0:
+                    meter.poll()
+                assign_one(frame, value)
+                signal = body(frame)
+                if signal is not None and signal is not CONTINUE:
+                    return None if signal is BREAK else signal
+        except (Exception, Stopped) as error:
+            fail(error, node.iterable)
+            raise
+        return orelse(frame)
+
+    return run
+
+
+# ---- with, try, raise, assert
+
+
+@compiles(tree.With)
+def with_(node: tree.With, scope: Scope) -> Execute:
+    manager, body, fail = expression(node.manager, scope), block(node.body, scope), scope.fail
+    target = assigner(node.target, scope) if node.target else None
+
+    def run(frame):
+        signal = None
+        try:
+            with manager(frame) as value:  # type: ignore[attr-defined]
+                if target is not None:
+                    target(frame, value)
+                signal = body(frame)
+        except Exception as error:
+            fail(error, node.manager)
+            raise
+        return signal
+
+    return run
+
+
+@compiles(tree.Try)
+def try_(node: tree.Try, scope: Scope) -> Execute:
+    body, orelse = block(node.body, scope), block(node.orelse, scope)
+    handlers = [_handler(handler, scope) for handler in node.handlers]
+
+    def run(frame):
+        try:
+            signal = body(frame)
+        except Exception as error:
+            for matches, handle in handlers:
+                if matches(frame, error):
+                    return handle(frame, error)
+            raise
+        return orelse(frame) if signal is None else signal
+
+    attempt = run if handlers else body
+    if not node.final:
+        return attempt
+    final = block(node.final, scope)
+
+    def run_finally(frame):
+        try:
+            signal = attempt(frame)
+        finally:
+            last = final(frame)
+            if last is not None:
+                return last  # noqa: B012 (as in Python, it takes the place of an error)
+        return signal
+
+    return run_finally
+
+
+def _handler(node: tree.Handler, scope: Scope):
+    fail, name = scope.fail, node.name
+    kind = expression(node.type, scope) if node.type else None
+    store = _name_assigner(name, scope) if name else None
+    forget = _deleter(tree.Name(node.start, node.end, name), scope) if name else None
+    body = block(node.body, scope)
+
+    def matches(frame, error):
+        if kind is None:
+            return True
+        try:
+            caught = kind(frame)
+            for item in caught if isinstance(caught, tuple) else (caught,):
+                if not (isinstance(item, type) and issubclass(item, BaseException)):
+                    message = "catching classes that do not inherit from BaseException is not allowed"
+                    raise TypeError(message)
+            return isinstance(error, caught)
+        except Exception as wrong:
+            fail(wrong, node.type)
+            raise
+
+    def handle(frame, error):
+        if store is None or forget is None:
+            return body(frame)
+        store(frame, error)
+        try:
+            return body(frame)
+        finally:
+            try:
+                forget(frame)
+            except NameError:  # the body deleted it
+                pass
+
+    return matches, handle
+
+
+@compiles(tree.Raise)
+def raise_(node: tree.Raise, scope: Scope) -> Execute:
+    error_of = expression(node.error, scope) if node.error else None
+    cause_of = expression(node.cause, scope) if node.cause else None
+    fail = scope.fail
+
+    def run(frame):
+        try:
+            if error_of is None:
+                raise  # noqa: PLE0704 (the error that the handler around is handling)
+            error = error_of(frame)
+            if not isinstance(error, BaseException) and not (
+                isinstance(error, type) and issubclass(error, BaseException)
+            ):
+                raise TypeError("exceptions must derive from BaseException")
+            if cause_of is not None:
+                raise error from cause_of(frame)  # type: ignore[misc]
+            raise error
+        except Exception as error:
+            fail(error, node)
+            raise
+
+    return run
+
+
+@compiles(tree.Assert)
+def assert_(node: tree.Assert, scope: Scope) -> Execute:
+    test, fail = expression(node.test, scope), scope.fail
+    message = expression(node.message, scope) if node.message else None
+
+    def run(frame):
+        try:
+            if not test(frame):
+                raise AssertionError(message(frame)) if message else AssertionError
+        except Exception as error:
+            fail(error, node.test)
+            raise
+
+    return run
+
+
+# ---- imports
+
+
+@compiles(tree.Import)
+def import_(node: tree.Import, scope: Scope) -> Execute:
+    modules, fail = scope.machine.modules, scope.fail
+    first = node.module.partition(".")[0]
+    store = _name_assigner(node.name or first, scope)
+
+    def run(frame):
+        try:
+            module = modules.find(node.module)
+            store(frame, module if node.name else modules.find(first))
+        except Exception as error:
+            fail(error, node)
+            raise
+
+    return run
+
+
+@compiles(tree.ImportFrom)
+def import_from(node: tree.ImportFrom, scope: Scope) -> Execute:
+    machine, fail = scope.machine, scope.fail
+    names = [(name, _name_assigner(alias, scope)) for name, alias in node.names]
+
+    def run(frame):
+        try:
+            module = machine.modules.find(node.module)
+            for name, store in names:
+                try:
+                    store(frame, machine.access.get(module, name))
+                except AttributeError as error:
+                    wrong = ImportError(f"cannot import name '{name}' from '{node.module}'")
+                    wrong.hint = getattr(error, "hint", "")  # type: ignore[attr-defined]
+                    raise wrong from None
+        except Exception as error:
+            fail(error, node)
+            raise
+
+    return run
