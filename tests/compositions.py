@@ -177,3 +177,66 @@ def retained(torch: Any, x: Any) -> Any:
     y.retain_grad()
     (y**2).sum().backward()
     return y.grad
+
+
+# Decompositions
+
+
+def eigh_projector(torch: Any, x: Any) -> Any:
+    """The projector on the eigenvector of the largest eigenvalue."""
+    vector = torch.linalg.eigh(x)[1][..., -1:]
+    return vector @ vector.mH
+
+
+def eig_function(torch: Any, x: Any) -> Any:
+    """The square of a diagonalisable matrix through its eigenvectors."""
+    values, vectors = torch.linalg.eig(x)
+    return ((vectors * values.unsqueeze(-2) ** 2) @ torch.linalg.inv(vectors)).real
+
+
+def svd_function(torch: Any, x: Any) -> Any:
+    """A matrix with its singular values replaced by a function of them."""
+    u, s, vh = torch.linalg.svd(x, full_matrices=False)
+    return (u * torch.sin(s).unsqueeze(-2)) @ vh
+
+
+def svd_old_function(torch: Any, x: Any) -> Any:
+    """The same through torch.svd, which gives V and not its adjoint."""
+    u, s, v = torch.svd(x)
+    return (u * torch.sin(s).unsqueeze(-2)) @ v.mH
+
+
+def svd_projector(torch: Any, x: Any) -> Any:
+    """The projectors on the leading left and right singular vectors."""
+    u, _, vh = torch.linalg.svd(x, full_matrices=False)
+    return u[..., :1] @ u[..., :1].mH, vh[..., :1, :].mH @ vh[..., :1, :]
+
+
+def qr_product(torch: Any, x: Any, mode: str) -> Any:
+    """Q and R under a function that does not see their signs."""
+    q, r = torch.linalg.qr(x, mode=mode)
+    return q @ torch.diag_embed(torch.diagonal(r, dim1=-2, dim2=-1)[..., : q.shape[-1]] * 2)
+
+
+def qr_invariants(torch: Any, x: Any, mode: str) -> Any:
+    q, r = torch.linalg.qr(x, mode=mode)
+    return q[..., :1] @ q[..., :1].mH, r.mH @ r, r.abs()
+
+
+def lu_solved(torch: Any, x: Any) -> Any:
+    factor, pivots = torch.linalg.lu_factor(x)
+    return torch.linalg.lu_solve(factor, pivots, torch.ones_like(x))
+
+
+def lu_solved_function(torch: Any, x: Any) -> Any:
+    factor, pivots = torch.lu(x)
+    return torch.lu_solve(torch.ones_like(x), factor, pivots)
+
+
+def lu_unpacked(torch: Any, x: Any) -> Any:
+    return torch.lu_unpack(*torch.linalg.lu_factor(x))
+
+
+def lu_unpacked_data_only(torch: Any, x: Any) -> Any:
+    factor, pivots = torch.linalg.lu_factor(x)
+    return torch.lu_unpack(factor, pivots, unpack_pivots=False)[1:]
