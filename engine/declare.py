@@ -31,6 +31,14 @@ OPERATORS: dict[str, Operator] = {}
 """The table: every differentiable operator by name, as far as families are loaded."""
 
 
+def publish_function(name: str, function: Any) -> None:
+    FUNCTIONS[name] = function
+
+
+def publish_method(name: str, function: Any) -> None:
+    setattr(Tensor, name, function)
+
+
 def public(
     *names: str, method: bool | str = False, inplace_form: bool = False
 ) -> Callable[[Any], Any]:
@@ -41,17 +49,17 @@ def public(
     """
 
     def publish(function: Any) -> Any:
-        for name in names:
-            FUNCTIONS[name] = function
         last = names[0].rpartition(".")[2] if names else ""
         methods = method.split() if isinstance(method, str) else [last] if method else []
+        for name in names:
+            publish_function(name, function)
         for name in methods:
-            setattr(Tensor, name, function)
+            publish_method(name, function)
         if inplace_form:
-            for name in methods or [last]:
-                setattr(Tensor, name + "_", inplace(function, name + "_"))
+            for name in methods:
+                publish_method(name + "_", inplace(function, name + "_"))
             for name in names:
-                FUNCTIONS[name + "_"] = getattr(Tensor, last + "_")
+                publish_function(name + "_", inplace(function, name + "_"))
         return function
 
     return publish

@@ -10,7 +10,6 @@ or dtype that does not fit raises where the operation is written, in NumPy's own
 from __future__ import annotations
 
 import weakref
-from _weakrefset import WeakSet
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -36,8 +35,9 @@ _NUMERIC = frozenset("biufc")
 _SCALARS = (bool, int, float, complex)
 _signatures: dict[tuple, tuple[tuple[np.dtype, ...], np.dtype] | None] = {}
 _reduced: dict[tuple[np.ufunc, np.dtype], np.dtype] = {}
-_readers: dict[int, set[weakref.ref[LazyArray]]] = {}  # by id of the array that owns the memory
-_reductions: WeakSet[LazyArray] = WeakSet()
+# Registers of live nodes, by id: they cannot be keys or set members, as they compare elementwise.
+_readers: dict[int, dict[int, weakref.ref[LazyArray]]] = {}  # by id of the owner of the memory
+_reductions: weakref.WeakValueDictionary[int, LazyArray] = weakref.WeakValueDictionary()
 
 
 class LazyArray:
@@ -419,9 +419,9 @@ def reduce(
     shape = tuple([1 if i in axes else extent for i, extent in enumerate(x.shape)])
     node = LazyArray(REDUCE, ufunc, (x,), axes, shape, result)
     if x.size >= THRESHOLD > node.size:
-        _reductions.add(node)
+        _reductions[id(node)] = node
         if len(_reductions) > MAX_REDUCTIONS:
-            _realize(*_reductions)
+            _realize(*_reductions.values())
     if keepdims:
         return node
     kept = [i for i in range(x.ndim) if i not in axes]
@@ -549,7 +549,7 @@ def imag_kernel(x: np.ndarray, out: np.ndarray) -> None:
 # -- leaves and the memory they read --------------------------------------------------------------
 def become_leaf(node: LazyArray, array: np.ndarray) -> None:
     """Give a node its value; it drops its inputs."""
-    _reductions.discard(node)
+    _reductions.pop(id(node), None)
     _become_leaf(node, array)
 
 
@@ -559,16 +559,14 @@ def _become_leaf(node: LazyArray, array: np.ndarray) -> None:
     node.value = array
     key = id(memory_owner(array))
     node.sources = frozenset((key,)) if array.size >= THRESHOLD else frozenset()
-    readers = _readers.get(key)
-    if readers is None:
-        readers = _readers[key] = set()
-    readers.add(weakref.ref(node, lambda dead: _forget(key, dead)))
+    name = id(node)
+    _readers.setdefault(key, {})[name] = weakref.ref(node, lambda _: _forget(key, name))
 
 
-def _forget(key: int, dead: weakref.ref[LazyArray]) -> None:
+def _forget(key: int, name: int) -> None:
     readers = _readers.get(key)
     if readers is not None:
-        readers.discard(dead)
+        readers.pop(name, None)
         if not readers:
             del _readers[key]
 
@@ -589,9 +587,9 @@ def release(array: np.ndarray, *wanted: LazyArray) -> tuple[np.ndarray, ...]:
     key = id(memory_owner(array))
     if key not in _readers:
         return _realize(*wanted)
-    small = [node for node in _reductions if key in node.sources]
+    small = [node for node in _reductions.values() if key in node.sources]
     values = _realize(*wanted, *small)[: len(wanted)]
-    leaves = [leaf for ref in _readers.get(key, ()) if (leaf := ref()) is not None]
+    leaves = [leaf for ref in [*_readers.get(key, {}).values()] if (leaf := ref()) is not None]
     for leaf in leaves:
         if np.may_share_memory(leaf.value, array):
             _become_leaf(leaf, leaf.value.copy())

@@ -97,9 +97,7 @@ class Graph:
             if node.kind == MAP:
                 found[node] = self.map(node.op, inputs, node.params, node.shape, node.dtype)
             elif node.kind == REDUCE:
-                found[node] = self.make(
-                    REDUCE, node.op, tuple(inputs), node.params, node.shape, node.dtype
-                )
+                found[node] = self.reduce(node.op, inputs[0], node.params, node.shape, node.dtype)
             elif node.kind == VIEW:
                 found[node] = self.view(inputs[0], node.params, node.shape)
             else:
@@ -139,6 +137,12 @@ class Graph:
         if shape == x.shape and axes == tuple(range(len(shape))):
             return x
         return self.make(VIEW, None, (x,), axes, shape, x.dtype)
+
+    def reduce(self, op: np.ufunc, x: Expr, axes: Axes, shape: Axes, dtype: np.dtype) -> Expr:
+        axes = tuple([axis for axis in axes if x.shape[axis] > 1])
+        if axes:
+            return self.make(REDUCE, op, (x,), axes, shape, dtype)
+        return x if x.dtype == dtype else self.map(cast_kernel, [x], (x.dtype,), shape, dtype)
 
     def map(self, op: Any, inputs: list[Expr], loop: tuple, shape: Axes, dtype: np.dtype) -> Expr:
         """An elementwise map, with its inputs cast, folded or rewritten where that is cheaper."""
@@ -201,8 +205,19 @@ def _is(x: Expr, value: float) -> bool:
 def compute(op: Callable[..., Any], inputs: list[Any], shape: Axes, dtype: np.dtype) -> np.ndarray:
     """One elementwise map on whole arrays."""
     out = np.empty(shape, dtype)
-    op(*inputs, out)
+    kernel(op)(*inputs, out)
     return out
+
+
+def kernel(op: Callable[..., Any]) -> Callable[..., Any]:
+    """A map's operation as a function whose last argument is the output."""
+    return _NAMED_OUT.get(op, op)
+
+
+_NAMED_OUT = {  # NumPy deprecates a positional output for these two
+    np.maximum: lambda a, b, out: np.maximum(a, b, out=out),
+    np.minimum: lambda a, b, out: np.minimum(a, b, out=out),
+}
 
 
 class Pass:
@@ -336,8 +351,6 @@ class Plan:
         places = list(axes)
         new: list[int] = []
         for axis in expr.params:
-            if x.shape[axis] == 1:
-                continue
             aligned = axis + len(shape) - len(x.shape)
             for place in (aligned, *range(len(shape))):
                 if 0 <= place and place not in places and shape[place] == x.shape[axis]:

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from .lazy import LEAF, NEW_AXIS, REDUCE, VIEW, view_array
-from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, leaf_view, product
+from .lazy import LEAF, REDUCE, VIEW, view_array
+from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, kernel, leaf_view, product
 
 BUFFER_BYTES = 1 << 20  # of all tile buffers of a thread: they should stay in its cache
 TILE_ELEMENTS = (8_192, 65_536)  # bounds on the size of a tile
@@ -102,7 +102,7 @@ class Program:
                 register[key] = self._read(array, varies[key])
             elif expr.kind == REDUCE:
                 under = plan.reduced_places(expr, key[1], task) or ()
-                reduced = {self.order.index(under[i]) for i in expr.params if under[i] != NEW_AXIS}
+                reduced = {self.order.index(under[axis]) for axis in expr.params}
                 source, axes = self._stretched(inputs[0], register, varies, reduced)
                 varies[key] = tuple([axis for axis in axes if axis not in reduced])
                 register[key] = self._buffer(expr.dtype, varies[key])
@@ -116,7 +116,7 @@ class Program:
                         done(x)
                 out = self._take_target(targets, key, varies[key])
                 register[key] = self._buffer(expr.dtype, varies[key]) if out is None else out
-                self._step(expr.op, *[register[x] for x in inputs], register[key])
+                self._step(kernel(expr.op), *[register[x] for x in inputs], register[key])
                 if not overwrites:
                     for x in inputs:
                         done(x)
@@ -125,8 +125,8 @@ class Program:
             for reduction in reductions.get(key, ()):
                 self._partial(reduction, key, register, varies)
 
-    def _step(self, kernel: Callable[..., Any], *registers: int) -> None:
-        self.steps.append((kernel, itemgetter(*registers)))
+    def _step(self, call: Callable[..., Any], *registers: int) -> None:
+        self.steps.append((call, itemgetter(*registers)))
 
     def _buffer(self, dtype: np.dtype, axes: Axes) -> int:
         spare = self._free.get((dtype, axes))
@@ -164,14 +164,13 @@ class Program:
         varies: dict[Key, Axes],
     ) -> None:
         """Reduce each tile by itself; the results are combined at the end."""
-        places = [self.order.index(axis) for axis in reduction.params]
-        reduced = {axis for axis in places if self.shape[axis] > 1}
+        reduced = {self.order.index(axis) for axis in reduction.params}
         source, axes = self._stretched(key, register, varies, reduced)
-        kept = tuple([axis for axis in axes if axis not in reduced])
         dtype = partial_dtype(reduction)
         number = self._register()
-        self.buffers.append((number, dtype, kept))
+        self.buffers.append((number, dtype, tuple([i for i in axes if i not in reduced])))
         self._reduce(reduction, dtype, reduced, source, number)
+        kept = tuple([i for i, n in enumerate(self.shape) if n > 1 and i not in reduced])
         self.partials.append((reduction, number, kept))
 
     def _take_target(

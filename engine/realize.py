@@ -117,11 +117,12 @@ def _worth_keeping(nodes: list[LazyArray], wanted: list[LazyArray]) -> list[Lazy
     So nothing is recomputed more than once from further away than KEEP_WORK.
     """
     work: dict[LazyArray, int] = {}
+    asked = set(wanted)
     kept = []
     for node in nodes:
         most = max([work.get(x, 0) for x in node.inputs if type(x) is LazyArray], default=0)
         work[node] = most + (1 if node.op in CHEAP else 8 if node.kind == MAP else 0)
-        if node in wanted:
+        if node in asked:
             work[node] = 0
         elif node.visits and work[node] >= KEEP_WORK and node.kind == MAP:
             kept.append(node)
@@ -210,7 +211,7 @@ class Worker:
             pieces = parts.setdefault(place, [])
             piece = registers[number]
             if pieces and piece.size > TINY:
-                reduction.op(pieces[0], piece, pieces[0])
+                reduction.op(pieces[0], piece, out=pieces[0])
             else:
                 pieces.append(piece.astype(_wide(reduction, piece.dtype)))
 
@@ -241,9 +242,9 @@ def _combine(
         else:
             value = pieces[0]
             for piece in pieces[1:]:
-                op(value, piece, value)
+                op(value, piece, out=value)
         index: list[slice] = [slice(None)] * len(shape)
         for axis, start in zip(kept, starts, strict=True):
-            index[axis] = slice(start, start + value.shape[axis])
+            index[axis] = slice(start, start + program.block[axis])
         np.copyto(result[tuple(index)], value, casting="unsafe")
     return result.transpose(inverse)

@@ -169,7 +169,7 @@ class Tensor:
 
         gradient: the cotangent, of this tensor's shape; needed unless it has one element.
         """
-        from .autograd import backward
+        from .differentiate import backward
 
         backward(self, gradient, retain_graph, create_graph, inputs=inputs)
 
@@ -348,7 +348,7 @@ class Tensor:
     else:
 
         def __getattr__(self, name: str) -> Any:
-            from .catalog import load_method
+            from .families import load_method
 
             load_method(name)
             return object.__getattribute__(self, name)

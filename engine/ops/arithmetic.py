@@ -51,8 +51,17 @@ sub_scaled = operator(
     a=lambda g: g,
     b=lambda g, alpha: -g * alpha,
 )
-rsub_scaled = operator(
+reverse_minus = elementwise(
     "rsub",
+    lambda a, b: b - a,
+    names="",
+    node="RsubBackward1",
+    promote="common",
+    a=lambda g: -g,
+    b=lambda g: g,
+)
+rsub_scaled = operator(
+    "rsub_scaled",
     lambda a, b, alpha: b - alpha * a,
     node="RsubBackward1",
     promote="common",
@@ -79,7 +88,7 @@ def sub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
 def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
     """other - alpha * input."""
     _refuse_bool(input, other)
-    return rsub_scaled(input, other, alpha)
+    return reverse_minus(input, other) if alpha == 1 else rsub_scaled(input, other, alpha)
 
 
 def _refuse_bool(*operands: Any) -> None:

@@ -1,0 +1,72 @@
+"""Which file of `engine/ops` holds a name: families are loaded when a name is first used."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from .catalog import FUNCTIONS, METHODS
+from .declare import FUNCTIONS as LOADED
+from .tensor import Tensor
+
+
+def _index(table: dict[str, str]) -> dict[str, str]:
+    return {name: family for family, names in table.items() for name in names.split()}
+
+
+FAMILY_OF = _index(FUNCTIONS)
+FAMILY_OF_METHOD = _index(METHODS)
+
+
+def load(family: str) -> None:
+    """Import a family; its names are published as that happens."""
+    import_module(f"{__package__}.ops.{family}")
+
+
+def function(name: str) -> Any:
+    """The public function `name`, dotted below `torch.`. Raises KeyError."""
+    found = LOADED.get(name)
+    if found is None:
+        load(FAMILY_OF[name])
+        found = LOADED[name]
+    return found
+
+
+def load_method(name: str) -> None:
+    """Load the family that publishes the tensor method `name`. Raises AttributeError."""
+    family = FAMILY_OF_METHOD.get(name)
+    if family is None:
+        raise AttributeError(f"a tensor has no attribute {name!r}")
+    load(family)
+
+
+def load_all() -> None:
+    """Load every family, to enumerate the whole table."""
+    for family in FUNCTIONS:
+        load(family)
+
+
+def _stand_in(family: str, name: str) -> Any:
+    """Python looks up `__add__` and its like on the class: this one loads the real one."""
+
+    def loading(*args: Any) -> Any:
+        load(family)
+        return getattr(Tensor, name)(*args)
+
+    return loading
+
+
+SPECIAL_METHODS = {
+    "arithmetic": "add radd iadd sub rsub isub mul rmul imul truediv rtruediv itruediv "
+    "floordiv rfloordiv ifloordiv mod rmod imod pow rpow ipow neg pos",
+    "comparison": "eq ne lt le gt ge and rand iand or ror ior xor rxor ixor invert "
+    "lshift rlshift ilshift rshift rrshift irshift",
+    "products": "matmul rmatmul imatmul",
+    "indexing": "getitem setitem",
+    "pointwise": "abs round floor ceil trunc",
+}
+"""Python's own operators, by the family that gives them to tensors."""
+
+for _family, _names in SPECIAL_METHODS.items():
+    for _name in _names.split():
+        setattr(Tensor, f"__{_name}__", _stand_in(_family, f"__{_name}__"))

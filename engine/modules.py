@@ -1,0 +1,47 @@
+"""The modules below `torch`: names resolved through the catalog when they are first used."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from .families import FAMILY_OF, function
+
+CONSTANTS = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None}
+
+
+class Module:
+    """A module below `torch`, such as `torch.nn.functional`."""
+
+    def __init__(self, path: str) -> None:
+        self.__path = path
+
+    def __getattr__(self, name: str) -> Any:
+        found = lookup(f"{self.__path}.{name}")
+        setattr(self, name, found)
+        return found
+
+    def __dir__(self) -> list[str]:
+        prefix = self.__path + "."
+        names = [name[len(prefix) :] for name in FAMILY_OF if name.startswith(prefix)]
+        return sorted({name.partition(".")[0] for name in names})
+
+    def __repr__(self) -> str:
+        return f"<module 'torch.{self.__path}'>"
+
+
+MODULES: dict[str, Module] = {}
+
+
+def lookup(path: str) -> Any:
+    """The function, constant or module at `path` below `torch`. Raises AttributeError."""
+    if path in FAMILY_OF:
+        return function(path)
+    if path in CONSTANTS:
+        return CONSTANTS[path]
+    if path in MODULES:
+        return MODULES[path]
+    prefix = path + "."
+    if any(name.startswith(prefix) for name in FAMILY_OF):
+        return MODULES.setdefault(path, Module(path))
+    raise AttributeError(f"torch has no name {path!r}")

@@ -1,0 +1,185 @@
+"""Random tensors: PyTorch's generator behind PyTorch's functions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from .. import rng, rng_discrete
+from ..declare import public
+from ..dims import sizes
+from ..dtypes import I64, default, numpy_dtype
+from ..errors import ArgumentError
+from ..inplace import fill
+from ..tensor import Tensor, memory, new_tensor
+from .creation import check_size, finish
+
+public("manual_seed")(rng.manual_seed)
+public("Generator")(rng.Generator)
+
+
+def _drawn(name: str, draw: Any) -> None:
+    """Publish `name(*size)` and `name_like(input)`, drawn by `draw(shape, dtype)`."""
+
+    def create(
+        *size: Any,
+        generator: Any = None,
+        dtype: Any = None,
+        device: Any = None,
+        requires_grad: bool = False,
+        **named: Any,
+    ) -> Tensor:
+        if "size" in named:
+            size = (named.pop("size"),)
+        target = numpy_dtype(dtype) if dtype is not None else default.numpy
+        shape = check_size(sizes(size), target)
+        return finish(draw(shape, target, generator=generator), requires_grad)
+
+    def like(
+        input: Tensor,
+        *,
+        dtype: Any = None,
+        device: Any = None,
+        requires_grad: bool = False,
+        memory_format: Any = None,
+    ) -> Tensor:
+        target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
+        return finish(draw(input.array.shape, target), requires_grad)
+
+    for function, its_name in ((create, name), (like, name + "_like")):
+        function.__name__ = its_name
+        public(its_name)(function)
+
+
+_drawn("rand", rng.rand)
+_drawn("randn", rng.randn)
+
+
+@public("randint")
+def randint(
+    low: Any,
+    high: Any = None,
+    size: Any = None,
+    *,
+    generator: Any = None,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """Integers from low (default 0) up to but not including high: `randint([low,] high, size)`."""
+    if size is None:
+        low, high, size = 0, low, high
+    elif high is None:
+        low, high = 0, low
+    target = numpy_dtype(dtype) if dtype is not None else I64
+    shape = check_size(sizes((size,)), target)
+    return finish(rng_discrete.randint(low, high, shape, target, generator=generator), requires_grad)
+
+
+@public("randint_like")
+def randint_like(input: Tensor, low: Any, high: Any = None, *, dtype: Any = None) -> Tensor:
+    if high is None:
+        low, high = 0, low
+    target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
+    return new_tensor(rng_discrete.randint(low, high, input.array.shape, target))
+
+
+@public("randperm")
+def randperm(
+    n: int,
+    *,
+    generator: Any = None,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
+) -> Tensor:
+    """The integers below `n` in random order."""
+    target = numpy_dtype(dtype) if dtype is not None else I64
+    check_size(sizes((n,)), target)
+    return finish(rng_discrete.randperm(n, target, generator=generator), requires_grad)
+
+
+@public("normal")
+def normal(
+    mean: Any, std: Any = 1.0, size: Any = None, *, generator: Any = None, dtype: Any = None
+) -> Tensor:
+    """Normal draws: of numbers and a size, or element by element of tensors."""
+    if isinstance(mean, Tensor) or isinstance(std, Tensor):
+        arrays = [memory(v) if isinstance(v, Tensor) else v for v in (mean, std)]
+        return new_tensor(rng.normal_like(*arrays, generator=generator))
+    target = numpy_dtype(dtype) if dtype is not None else default.numpy
+    return new_tensor(rng.normal(sizes((size,)), mean, std, target, generator=generator))
+
+
+@public("bernoulli", method=True)
+def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -> Tensor:
+    """Zeros and ones: each element of `input` (or `p`) is the probability of a one."""
+    if p is not None:
+        array = rng_discrete.bernoulli(p, input.array.shape, input.array.dtype, generator=generator)
+        return new_tensor(array)
+    return new_tensor(rng_discrete.bernoulli_like(memory(input), generator=generator))
+
+
+@public("multinomial", method=True)
+def multinomial(
+    input: Tensor, num_samples: int, replacement: bool = False, *, generator: Any = None
+) -> Tensor:
+    """Indices drawn with the probabilities that each row of `input` gives."""
+    array = memory(input)
+    return new_tensor(
+        rng_discrete.multinomial(array, num_samples, replacement, generator=generator)
+    )
+
+
+@public("poisson")
+def poisson(input: Tensor, generator: Any = None) -> Tensor:
+    return new_tensor(rng_discrete.poisson(memory(input), generator=generator))
+
+
+def _fills(name: str, draw: Any, **defaults: float) -> None:
+    """Publish the in-place method `name`: draws with parameters that have `defaults`."""
+
+    def method(self: Tensor, *args: float, generator: Any = None, **named: Any) -> Tensor:
+        given = dict(zip(defaults, args, strict=False)) | named
+        unknown = [key for key in given if key not in defaults]
+        if unknown or len(args) > len(defaults):
+            raise ArgumentError(f"{name} takes {', '.join(defaults)}")
+        array = memory(self)
+        parameters = (given.get(key, value) for key, value in defaults.items())
+        return fill(self, draw(*parameters, array.shape, array.dtype, generator), name)
+
+    method.__name__ = name
+    public(method=name)(method)
+
+
+_fills("uniform_", rng.uniform, **{"from": 0.0, "to": 1.0})
+_fills("normal_", rng.normal, mean=0.0, std=1.0)
+_fills("log_normal_", rng.log_normal, mean=1.0, std=2.0)
+_fills("exponential_", rng.exponential, lambd=1.0)
+_fills("cauchy_", rng.cauchy, median=0.0, sigma=1.0)
+_fills("geometric_", rng_discrete.geometric, p=0.5)
+
+
+@public(method="bernoulli_")
+def bernoulli_(self: Tensor, p: Any = 0.5, *, generator: Any = None) -> Tensor:
+    """Zeros and ones in place; `p` is a number or a tensor of probabilities."""
+    array = memory(self)
+    if isinstance(p, Tensor):
+        drawn = rng_discrete.bernoulli_like(np.broadcast_to(memory(p), array.shape))
+    else:
+        drawn = rng_discrete.bernoulli(p, array.shape, array.dtype, generator)
+    return fill(self, drawn, "bernoulli_")
+
+
+@public(method="random_")
+def random_(self: Tensor, low: Any = None, high: Any = None, *, generator: Any = None) -> Tensor:
+    """Integers in place: of the dtype's whole range, below `low`, or from low to high."""
+    array = memory(self)
+    if low is None:
+        return fill(self, rng_discrete.random(array.shape, array.dtype, generator), "random_")
+    if high is None:
+        low, high = 0, low
+    return fill(
+        self, rng_discrete.randint(low, high, array.shape, array.dtype, generator), "random_"
+    )

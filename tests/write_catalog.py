@@ -1,0 +1,77 @@
+"""Write engine/catalog.py: which family publishes which name. Run after adding an operator."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+from pathlib import Path
+from typing import Any
+
+ENGINE = Path(__file__).resolve().parent.parent / "engine"
+WIDTH = 96
+
+
+def collect() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Import every family and note, for each name, the family that was publishing it."""
+    from gradline.engine import declare
+
+    functions: dict[str, list[str]] = {}
+    methods: dict[str, list[str]] = {}
+
+    def noting(publish: Any, table: dict[str, list[str]]) -> Any:
+        def note(name: str, function: Any) -> None:
+            table.setdefault(publishing_family(), []).append(name)
+            publish(name, function)
+
+        return note
+
+    declare.publish_function = noting(declare.publish_function, functions)
+    declare.publish_method = noting(declare.publish_method, methods)
+    for path in sorted((ENGINE / "ops").glob("[a-z]*.py")):
+        importlib.import_module(f"gradline.engine.ops.{path.stem}")
+    return functions, methods
+
+
+def publishing_family() -> str:
+    """The module of engine/ops nearest up the stack."""
+    frame = sys._getframe(1)
+    while ".ops." not in frame.f_globals["__name__"]:
+        assert frame.f_back is not None
+        frame = frame.f_back
+    return frame.f_globals["__name__"].rpartition(".")[2]
+
+
+def table(title: str, comment: str, entries: dict[str, list[str]]) -> str:
+    lines = [f"{title}: dict[str, str] = {{"]
+    for family in sorted(entries):
+        lines.append(f'    "{family}": (')
+        line = ""
+        for name in sorted(set(entries[family])):
+            if len(line) + len(name) + 12 > WIDTH:
+                lines.append(f'        "{line}"')
+                line = ""
+            line += name + " "
+        lines.append(f'        "{line.rstrip()}"')
+        lines.append("    ),")
+    lines += ["}", f'"""{comment}"""', ""]
+    return "\n".join(lines)
+
+
+def render() -> str:
+    functions, methods = collect()
+    return "\n".join(
+        [
+            '"""Every public name and the family that publishes it (written by a script: see',
+            'tests/write_catalog.py). What is not listed here cannot be reached by a program."""',
+            "",
+            "from __future__ import annotations",
+            "",
+            table("FUNCTIONS", "Names below `torch.`, by family.", functions),
+            table("METHODS", "Tensor methods, by family.", methods),
+        ]
+    )
+
+
+if __name__ == "__main__":
+    (ENGINE / "catalog.py").write_text(render())
+    sys.stdout.write("engine/catalog.py written\n")
