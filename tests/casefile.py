@@ -124,10 +124,9 @@ class Decoder:
 
     def tensor(self, item: dict[str, Any]) -> Any:
         array = decode_array(item["t"], item["dtype"], item["shape"])
-        dtype = getattr(self.torch, item["dtype"])
-        tensor = self.torch.tensor(array.ravel().tolist(), dtype=dtype).reshape(item["shape"])
+        tensor = self.torch.tensor(array, dtype=getattr(self.torch, item["dtype"]))
         if item.get("requires_grad"):
-            tensor = tensor.detach().requires_grad_()
+            tensor.requires_grad_()
             self.leaves.append(tensor)
         for method, *args in item.get("then", ()):
             tensor = getattr(tensor, method)(*self(args))
@@ -175,18 +174,21 @@ def holds_tensor(item: Any, torch: Any) -> bool:
 
 
 class Run:
-    """A case's call, made: `result`, its flattened `outputs`, the `leaves` behind them."""
+    """A case's arguments and its call: `leaves`, then `result` and its flattened `outputs`."""
 
     def __init__(self, case: Case, torch: Any) -> None:
         self.torch = torch
         if "seed" in case:
             torch.manual_seed(case["seed"])
         decode = Decoder(torch)
-        args = decode(case["args"])
-        kwargs = {key: decode(value) for key, value in case.get("kwargs", {}).items()}
+        self.name = case["call"]
+        self.args = decode(case["args"])
+        self.kwargs = {key: decode(value) for key, value in case.get("kwargs", {}).items()}
         self.leaves = decode.leaves
-        self.result = resolve(case["call"], torch)(*args, **kwargs)
-        self.outputs = flatten(self.result, torch)
+
+    def call(self) -> None:
+        self.result = resolve(self.name, self.torch)(*self.args, **self.kwargs)
+        self.outputs = flatten(self.result, self.torch)
 
     def grads(self, grad_output: list[Any], **options: Any) -> tuple[Any, ...]:
         """Gradients of all leaves; an output whose cotangent is null takes no part."""
@@ -236,6 +238,10 @@ def mismatches(case: Case, torch: Any) -> list[str]:
     """How the module differs from PyTorch on this case; an empty list means it agrees."""
     try:
         run = Run(case, torch)
+    except Exception as error:
+        return [f"arguments raised {type(error).__name__}: {error}"]
+    try:
+        run.call()
     except Exception as error:
         if "error" not in case:
             return [f"raised {type(error).__name__}: {error}"]

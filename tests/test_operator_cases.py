@@ -11,7 +11,6 @@ import warnings
 
 import casefile
 import pytest
-
 from gradline import engine
 
 OPERATORS = [

@@ -77,8 +77,9 @@ def record(case: Case, torch: Any) -> dict[str, Any]:
     if case.kwargs:
         line["kwargs"] = {key: encode(item) for key, item in case.kwargs.items()}
     line.update(case.notes)
+    run = Run(line, torch)
     try:
-        run = Run(line, torch)
+        run.call()
     except Exception as error:
         if not line.pop("refused", False):
             print(f"    {case.id}: refused, {str(error).partition(chr(10))[0][:150]}")
@@ -88,6 +89,8 @@ def record(case: Case, torch: Any) -> dict[str, Any]:
     if hasattr(run.result, "n_fields"):
         line["fields"] = list(run.result.__match_args__)
     line["outputs"] = [describe(output, torch) for output in run.outputs]
+    for index in case.notes.get("loose", ()):
+        line["outputs"][index]["data"] = None
     return line | gradients(case, run)
 
 
