@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
-from numpy import asarray, generic, ndarray
+from numpy import asarray, generic
 
 
 def as_array(value: Any) -> Any:

@@ -17,9 +17,12 @@ FUNCTIONS: dict[str, str] = {
         "autograd.set_grad_enabled set_printoptions"
     ),
     "comparison": (
-        "eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ gt gt_ le le_ less less_ "
-        "less_equal less_equal_ logical_and logical_and_ logical_not logical_not_ logical_or "
-        "logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal not_equal_"
+        "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
+        "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
+        "bitwise_xor bitwise_xor_ eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ "
+        "gt gt_ le le_ less less_ less_equal less_equal_ logical_and logical_and_ logical_not "
+        "logical_not_ logical_or logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal "
+        "not_equal_"
     ),
     "conversions": (
         "can_cast clone detach from_numpy is_complex is_floating_point is_tensor numel "
@@ -29,6 +32,21 @@ FUNCTIONS: dict[str, str] = {
         "BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor "
         "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
         "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
+    ),
+    "pointwise": (
+        "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
+        "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
+        "arctan arctan2 arctan2_ arctan_ arctanh arctanh_ asin asin_ asinh asinh_ atan atan2 "
+        "atan2_ atan_ atanh atanh_ ceil ceil_ clamp clamp_ clamp_max clamp_max_ clamp_min "
+        "clamp_min_ clip clip_ copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal "
+        "exp exp2 exp2_ exp_ expm1 expm1_ fix fix_ float_power float_power_ floor floor_ fmax "
+        "fmin frac frac_ frexp heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan "
+        "isneginf isposinf ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 log2_ "
+        "log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
+        "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
+        "sin sin_ sinh sinh_ special.exp2 special.exp2_ special.expm1 special.expm1_ "
+        "special.log1p special.log1p_ special.round special.round_ sqrt sqrt_ square square_ "
+        "tan tan_ trunc trunc_ where"
     ),
     "reductions": (
         "mean sum"
@@ -48,9 +66,12 @@ METHODS: dict[str, str] = {
         "true_divide_"
     ),
     "comparison": (
-        "eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ gt gt_ le le_ less less_ "
-        "less_equal less_equal_ logical_and logical_and_ logical_not logical_not_ logical_or "
-        "logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal not_equal_"
+        "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
+        "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
+        "bitwise_xor bitwise_xor_ eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ "
+        "gt gt_ le le_ less less_ less_equal less_equal_ logical_and logical_and_ logical_not "
+        "logical_not_ logical_or logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal "
+        "not_equal_"
     ),
     "conversions": (
         "astype bool byte cdouble cfloat char clone complex128 complex64 contiguous cpu "
@@ -60,6 +81,19 @@ METHODS: dict[str, str] = {
     ),
     "creation": (
         "new_empty new_full new_ones new_tensor new_zeros"
+    ),
+    "pointwise": (
+        "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
+        "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
+        "arctan arctan2 arctan2_ arctan_ arctanh arctanh_ asin asin_ asinh asinh_ atan atan2 "
+        "atan2_ atan_ atanh atanh_ ceil ceil_ clamp clamp_ clamp_max clamp_max_ clamp_min "
+        "clamp_min_ clip clip_ copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal "
+        "exp exp2 exp2_ exp_ expm1 expm1_ fix fix_ float_power float_power_ floor floor_ fmax "
+        "fmin frac frac_ frexp heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan "
+        "isneginf isposinf ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 log2_ "
+        "log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
+        "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
+        "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
     "reductions": (
         "mean sum"

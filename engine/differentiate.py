@@ -94,9 +94,9 @@ def backward(
 
 def _targets(inputs: list[Any]) -> list[Any]:
     edges = [edge_of(tensor) for tensor in inputs]
-    if None in edges:
-        position = edges.index(None)
-        raise GradError(f"input {position} does not require grad")
+    for position, edge in enumerate(edges):
+        if edge is None:
+            raise GradError(f"input {position} does not require grad")
     return edges
 
 

@@ -15,6 +15,10 @@ class DTypeError(EngineError, RuntimeError):
     """Dtypes that do not fit together, or do not fit the operator."""
 
 
+class UnsupportedError(DTypeError, NotImplementedError):
+    """An operator that is not defined for a dtype."""
+
+
 class GradError(EngineError, RuntimeError):
     """A gradient that does not exist, is not allowed, or can no longer be computed."""
 

@@ -15,7 +15,7 @@ from typing import Any
 from weakref import ref
 
 from .arrays import as_array
-from .errors import GradError, ShapeError
+from .errors import GradError
 from .gradmode import mode
 from .tensor import Tensor, new_tensor
 

@@ -104,9 +104,7 @@ def count_nonzero(a: Any, axis: Axis = None, *, keepdims: bool = False) -> Any:
     return lazy.reduce(np.add, a != 0, axis, keepdims)
 
 
-def clip(
-    a: Any, a_min: Any = None, a_max: Any = None, out: None = None, **options: Any
-) -> Any:
+def clip(a: Any, a_min: Any = None, a_max: Any = None, out: None = None, **options: Any) -> Any:
     low, high = options.pop("min", a_min), options.pop("max", a_max)
     if out is not None or options or (low is None and high is None):
         return NotImplemented
@@ -121,7 +119,9 @@ def around(a: Any, decimals: int = 0, out: None = None) -> Any:
 
 
 # -- shapes --------------------------------------------------------------------------------------
-def reshape(a: Any, /, *shape: Any, order: str = "C", copy: bool | None = None, **named: Any) -> Any:
+def reshape(
+    a: Any, /, *shape: Any, order: str = "C", copy: bool | None = None, **named: Any
+) -> Any:
     """Lazy where only axes of extent 1 come or go, and for leaves."""
     if type(a) is not LazyArray or order != "C" or copy is not None:
         return NotImplemented

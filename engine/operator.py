@@ -15,8 +15,8 @@ import numpy as np
 from numpy import ndarray
 
 from .arrays import as_array, cast, unbroadcast
-from .dtypes import F32, F64, result_dtype, scalar_dtype
-from .errors import ArgumentError, DTypeError, ShapeError
+from .dtypes import F32, result_dtype, scalar_dtype
+from .errors import ArgumentError, ShapeError
 from .gradmode import mode
 from .graph import Node, Port, edge_of
 from .tensor import Tensor, memory, new_tensor
@@ -189,6 +189,7 @@ class Operator:
     promote: "common" brings the inputs to one dtype, "float" makes integers floating point too.
     elementwise: inputs broadcast, so cotangents are summed back to the shape of their input.
     holomorphic: the rules are complex-analytic and conjugated by the machinery.
+    real: complex inputs are refused.
     joint: a single rule, given under the name of the first input, serves all inputs.
     """
 
@@ -208,6 +209,7 @@ class Operator:
         "plans",
         "positions",
         "promote",
+        "real",
         "rules",
         "variadic",
         "view",
@@ -227,6 +229,7 @@ class Operator:
         view: bool = False,
         overlaps: bool = False,
         joint: bool = False,
+        real: bool = False,
         constant_outputs: tuple[int, ...] = (),
         params: str | None = None,
         **rules: Callable[..., Any] | None,
@@ -242,6 +245,7 @@ class Operator:
         self.view = view
         self.overlaps = overlaps
         self.joint = joint
+        self.real = real
         self.constant_outputs = constant_outputs
         if params is not None:
             self.params = tuple(params.split())
@@ -318,6 +322,10 @@ class Operator:
 
     def run(self, values: Sequence[Any]) -> Any:
         """The kernel, with NumPy's complaints about shapes put in the tensor's terms."""
+        if self.real:
+            for value in values:
+                if hasattr(value, "dtype") and value.dtype.kind == "c":
+                    raise unsupported(self.name, value.dtype)
         try:
             return self.kernel(*values)
         except ValueError as error:
@@ -326,6 +334,11 @@ class Operator:
             if type(error) is ValueError:
                 raise ShapeError(f"{self.name}: {error}") from None
             raise
+        except TypeError as error:
+            dtypes = {value.dtype for value in values if hasattr(value, "dtype")}
+            if isinstance(error, EngineError) or not dtypes:
+                raise
+            raise unsupported(self.name, *dtypes) from None
 
     def promote_values(self, values: list[Any]) -> None:
         """Bring the inputs to the dtype that PyTorch computes in; Python numbers stay."""
@@ -477,6 +490,10 @@ def broadcast_message(name: str, values: Sequence[Any]) -> str:
     )
 
 
+def unsupported(name: str, *dtypes: np.dtype) -> UnsupportedError:
+    return UnsupportedError(f"{name} is not defined for {' and '.join(sorted(map(str, dtypes)))}")
+
+
 def node_name(name: str) -> str:
     """The node name that PyTorch derives from an operator's name: `log_softmax` ->
     `LogSoftmaxBackward0`; a letter after a digit is a capital (`log1p` -> `Log1PBackward0`)."""
@@ -485,9 +502,7 @@ def node_name(name: str) -> str:
     else:
         overload = "0"
     words = "".join(part[:1].upper() + part[1:] for part in name.split("_"))
-    capital = "".join(
-        c.upper() if i and words[i - 1].isdigit() else c for i, c in enumerate(words)
-    )
+    capital = "".join(c.upper() if i and words[i - 1].isdigit() else c for i, c in enumerate(words))
     return f"{capital}Backward{overload}"
 
 

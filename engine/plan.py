@@ -64,7 +64,7 @@ class Expr:
         if self.size <= SMALL:
             source = inputs[0] if inputs else self
             if kind == REDUCE and source.size > SMALL:
-                self.anchored = 1 < self.size and source.size // self.size <= WHOLE
+                self.anchored = self.size > 1 and source.size // self.size <= WHOLE
             else:
                 self.anchored = any([x.anchored for x in inputs])
 
@@ -225,7 +225,9 @@ class Pass:
 
     def __init__(self, shape: Axes) -> None:
         self.shape = shape
-        self.roots: list[Expr] = []  # requested values, and reductions whose axes lie whole in tiles
+        self.roots: list[
+            Expr
+        ] = []  # requested values, and reductions whose axes lie whole in tiles
         self.partial: list[Expr] = []  # reductions across tiles
 
 
@@ -233,7 +235,9 @@ class Plan:
     """What to compute, in which order, for the requested expressions."""
 
     def __init__(self, requested: list[Expr]) -> None:
-        self.whole: dict[Axes, frozenset[int]] = {}  # by shape of a pass: axes that tiles hold whole
+        self.whole: dict[
+            Axes, frozenset[int]
+        ] = {}  # by shape of a pass: axes that tiles hold whole
         self._inside: dict[tuple, Axes | None] = {}
         self._ready: dict[Expr, int] = {}
         self._levels: dict[Expr, int] = {}
@@ -278,9 +282,7 @@ class Plan:
         if found is None:
             found = 0
             for expr, _ in self.walk([(root, identity(root.shape))], root.shape, {}):
-                if expr.kind != LEAF and self.outside(expr):
-                    found = max(found, self._available(expr))
-                elif expr.kind == REDUCE and self._inside.get((expr, _, root.shape)) is None:
+                if (expr.kind != LEAF and self.outside(expr)) or (expr.kind == REDUCE and self._inside.get((expr, _, root.shape)) is None):
                     found = max(found, self._available(expr))
             self._levels[root] = found
         return found
@@ -353,7 +355,7 @@ class Plan:
         for axis in expr.params:
             aligned = axis + len(shape) - len(x.shape)
             for place in (aligned, *range(len(shape))):
-                if 0 <= place and place not in places and shape[place] == x.shape[axis]:
+                if place >= 0 and place not in places and shape[place] == x.shape[axis]:
                     places[axis] = place
                     new.append(place)
                     break

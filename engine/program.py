@@ -34,7 +34,9 @@ class Program:
     ) -> None:
         """`values`: what is computed already, and then also the targets; `given`: some targets."""
         self.constants: list[tuple[int, np.ndarray]] = []
-        self.leaves: list[tuple[int, np.ndarray, Axes]] = []  # register, array, axes it varies along
+        self.leaves: list[
+            tuple[int, np.ndarray, Axes]
+        ] = []  # register, array, axes it varies along
         self.targets: list[tuple[int, np.ndarray, Axes]] = []
         self.buffers: list[tuple[int, np.dtype, Axes]] = []
         self.steps: list[tuple[Callable[..., Any], Callable[[list], tuple]]] = []
@@ -238,7 +240,9 @@ class Program:
         box: list[slice] = [slice(None)] * len(self.shape)
         counts = [len(step) for step in steps]
         for number in range(product(counts)):
-            for axis, step, count in zip(reversed(axes), reversed(steps), reversed(counts), strict=True):
+            for axis, step, count in zip(
+                reversed(axes), reversed(steps), reversed(counts), strict=True
+            ):
                 number, position = divmod(number, count)
                 start = step[position]
                 box[axis] = slice(start, min(start + self.block[axis], self.shape[axis]))

@@ -108,7 +108,9 @@ def _filled(name: str) -> Callable[..., Any]:
     def make(a: Any, *value: Any, dtype: Any = None, shape: Any = None) -> Any:
         array = a.array if isinstance(a, Tensor) else a
         target = array.dtype if dtype is None else dtype
-        return new_tensor(getattr(np, name)(array.shape if shape is None else shape, *value, target))
+        return new_tensor(
+            getattr(np, name)(array.shape if shape is None else shape, *value, target)
+        )
 
     return make
 

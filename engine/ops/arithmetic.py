@@ -93,9 +93,7 @@ def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
 
 def _refuse_bool(*operands: Any) -> None:
     for operand in operands:
-        if operand.__class__ is bool or (
-            operand.__class__ is Tensor and operand.array.dtype is B8
-        ):
+        if operand.__class__ is bool or (operand.__class__ is Tensor and operand.array.dtype is B8):
             raise DTypeError("subtraction is not defined for bool; use ^ or logical_xor")
 
 
@@ -132,9 +130,7 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
     if rounding_mode is None:
         return divide(input, other)
     if rounding_mode not in rounded_divisions:
-        raise ValueRangeError(
-            f"rounding_mode is None, 'floor' or 'trunc', not {rounding_mode!r}"
-        )
+        raise ValueRangeError(f"rounding_mode is None, 'floor' or 'trunc', not {rounding_mode!r}")
     _refuse_integer_zero(other, input)
     return rounded_divisions[rounding_mode](input, other)
 

@@ -11,9 +11,7 @@ from ..dtypes import BY_NUMPY, DType, numpy_dtype
 from ..errors import ArgumentError
 from ..tensor import Tensor, new_tensor
 
-to_copy = operator(
-    "to_copy", lambda x, dtype: x.astype(dtype), lazy=True, x=lambda g: g
-)
+to_copy = operator("to_copy", lambda x, dtype: x.astype(dtype), lazy=True, x=lambda g: g)
 clone_ = operator("clone", lambda x: np.array(x, copy=True), x=lambda g: g)
 copy_backwards = operator("copy", lambda x: +x, node="CopyBackwards", lazy=True, x=lambda g: g)
 

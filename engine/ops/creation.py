@@ -11,7 +11,7 @@ import numpy as np
 from ..declare import public
 from ..dims import sizes
 from ..dtypes import B8, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
-from ..errors import ArgumentError, DTypeError, LimitError, ShapeError, ValueRangeError
+from ..errors import ArgumentError, LimitError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory, new_tensor
 
 MAX_BYTES = 1 << 46
@@ -63,7 +63,9 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
         raise ArgumentError(f"a tensor is made of numbers, not of {type(data).__name__}")
     try:
         if target.kind in "iu":
-            return np.asarray(data).astype(target) if _holds_floats(data) else _integers(data, target)
+            return (
+                np.asarray(data).astype(target) if _holds_floats(data) else _integers(data, target)
+            )
         return np.array(data, target)
     except ValueError:
         raise ShapeError(f"the lists do not form a regular tensor: {_uneven(data)}") from None
@@ -270,7 +272,12 @@ def new_tensor_like(
 
 @public("eye")
 def eye(
-    n: int, m: int | None = None, *, dtype: Any = None, device: Any = None, requires_grad: bool = False
+    n: int,
+    m: int | None = None,
+    *,
+    dtype: Any = None,
+    device: Any = None,
+    requires_grad: bool = False,
 ) -> Tensor:
     """Ones on the diagonal of an n by m matrix."""
     target = numpy_dtype(dtype) if dtype is not None else default.numpy

@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import expand_reduced
 from ..declare import operator, public
 from ..dims import many_dims
-from ..dtypes import I64, numpy_dtype
+from ..dtypes import I64
 from ..tensor import Tensor
 
 sum_all = operator(

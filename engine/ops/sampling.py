@@ -74,7 +74,9 @@ def randint(
         low, high = 0, low
     target = numpy_dtype(dtype) if dtype is not None else I64
     shape = check_size(sizes((size,)), target)
-    return finish(rng_discrete.randint(low, high, shape, target, generator=generator), requires_grad)
+    return finish(
+        rng_discrete.randint(low, high, shape, target, generator=generator), requires_grad
+    )
 
 
 @public("randint_like")
