@@ -240,3 +240,197 @@ def lu_unpacked(torch: Any, x: Any) -> Any:
 def lu_unpacked_data_only(torch: Any, x: Any) -> Any:
     factor, pivots = torch.linalg.lu_factor(x)
     return torch.lu_unpack(factor, pivots, unpack_pivots=False)[1:]
+
+
+# In-place writing, through views
+
+
+def write_row(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[0] = x[1] * 2
+    return y
+
+
+def scale_column(torch: Any, x: Any) -> Any:
+    y = x * 1
+    y[:, 1] *= 2
+    return y
+
+
+def write_through_view(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    flat = y.view(-1)
+    flat[1] = 7.0
+    flat.mul_(3)
+    return y, flat
+
+
+def write_through_transpose(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y.t()[0].mul_(x[:, 0])
+    return y
+
+
+def write_masked(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[x > 1] = 0.0
+    return y
+
+
+def write_slice_step(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[:, ::2] += x[:, ::2] ** 2
+    return y
+
+
+def write_twice(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[0] *= x[0]
+    y[0] *= x[1]
+    return y
+
+
+def write_diagonal(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y.diagonal().mul_(5)
+    return y
+
+
+def write_narrow(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y.narrow(0, 1, 1).add_(x[:1])
+    return y
+
+
+def view_after_write(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    row = y[0]
+    y.mul_(2)
+    return row
+
+
+def write_under_no_grad(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    with torch.no_grad():
+        y.mul_(2)
+    return y * x
+
+
+def write_detached(torch: Any, x: Any) -> Any:
+    y = x * 2
+    y.detach().mul_(3)
+    return y
+
+
+def write_data(torch: Any, x: Any) -> Any:
+    y = x * 2
+    y.data[0] = 1.0
+    return y
+
+
+def augmented(torch: Any, x: Any) -> Any:
+    y = x * 1
+    y += 1
+    y *= x
+    y -= 0.5
+    y /= 2
+    y **= 2
+    return y
+
+
+def augmented_row(torch: Any, x: Any) -> Any:
+    y = x * 1
+    row = y[1]
+    row += x[0]
+    return y, row
+
+
+def write_unbound(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y.unbind(0)[0].mul_(2)
+    return y
+
+
+def write_split(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y.split(1)[1].mul_(2)
+    return y
+
+
+def write_chain(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[0][1] = x[1, 0]
+    y.unsqueeze(0)[0, 1].neg_()
+    return y
+
+
+def write_expanded_source(torch: Any, x: Any) -> Any:
+    y = torch.zeros_like(x)
+    y[:] = x[0]
+    return y
+
+
+def overwritten_output(torch: Any, x: Any) -> Any:
+    y = x.exp()
+    y.add_(1)
+    return y
+
+
+def saved_overwritten(torch: Any, x: Any) -> Any:
+    y = x * 1
+    z = y**2
+    y.add_(1)
+    return torch.autograd.grad(z.sum(), x)
+
+
+def saved_not_needed(torch: Any, x: Any) -> Any:
+    y = x * 1
+    z = y + 2
+    y.mul_(5)
+    return torch.autograd.grad(z.sum(), x)
+
+
+def leaf_written(torch: Any, x: Any) -> Any:
+    return x.add_(1)
+
+
+def leaf_view(torch: Any, x: Any) -> Any:
+    x[0].mul_(2)
+    return x
+
+
+def write_self_row(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[0] = y[1]
+    return y
+
+
+def zeroed_row(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[0].zero_()
+    return y
+
+
+def clamped_row(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[0].clamp_(max=1.0)
+    return y
+
+
+def copied_row(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    y[0].copy_(x[1])
+    return y
+
+
+def write_squeeze(torch: Any, x: Any) -> Any:
+    y = x.clone().unsqueeze(0)
+    y.squeeze(0)[0].mul_(2)
+    return y
+
+
+def grad_of_view(torch: Any, x: Any) -> Any:
+    y = x.clone()
+    row = y[0]
+    y[0] *= 2
+    return (row**2).sum() + y.sum()
