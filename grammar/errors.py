@@ -49,8 +49,9 @@ class ProgramError(Exception):
     """An error in a program: in its text, or raised while it ran.
 
     `kind` is the name of the error's class ("SyntaxError", "ShapeError", ...), `place` where it
-    arose, `calls` the places of the calls that led there, innermost first. `incomplete` says that
-    more text could mend it: a bracket, a string or a block is still open.
+    arose, `calls` the places of the calls that led there, innermost first, of which `skipped` in
+    the middle are left out. `incomplete` says that more text could mend it: a bracket, a string or
+    a block is still open.
     """
 
     def __init__(
@@ -61,6 +62,7 @@ class ProgramError(Exception):
         *,
         hint: str = "",
         calls: tuple[Place, ...] = (),
+        skipped: int = 0,
         incomplete: bool = False,
     ) -> None:
         super().__init__(kind, message)
@@ -68,6 +70,7 @@ class ProgramError(Exception):
         self.message = message
         self.hint = hint
         self.calls = calls
+        self.skipped = skipped
         self.incomplete = incomplete
         self.place = place
         self.filename = place.filename
@@ -84,10 +87,9 @@ class ProgramError(Exception):
     def render(self) -> str:
         """`FILE:LINE:COLUMN: message`, the line with carets, the calls that led there, the hint."""
         lines = [str(self), self.place.caret()]
-        shown = self.calls if len(self.calls) <= 6 else (*self.calls[:3], *self.calls[-3:])
-        for number, place in enumerate(shown):
-            if number == 3 and len(shown) < len(self.calls):
-                lines.append(f"  ... {len(self.calls) - 6} more calls ...")
+        for number, place in enumerate(self.calls):
+            if self.skipped and number == len(self.calls) // 2:
+                lines.append(f"  ... {self.skipped} more calls ...")
             lines += [f"  called from {place}", place.caret()]
         if self.hint:
             lines.append(f"hint: {self.hint}")

@@ -10,7 +10,8 @@ from collections.abc import Callable
 
 from . import tree
 from .errors import Place, ProgramError, near
-from .operations import COMPARISONS, UNARY
+from .limits import LARGE
+from .operations import COMPARISONS, UNARY, UNGUARDED, UNGUARDED_OPERATIONS, Operation
 from .scope import Scope
 
 Evaluate = Callable[[dict], object]
@@ -145,32 +146,98 @@ def binary(node: tree.Binary, scope: Scope) -> Evaluate:
         left = left.left
     if len(spine) > LONG_SPINE:
         return _chain(expression(left, scope), spine[::-1], scope)
-    operation, fail = scope.machine.binary[node.operator], scope.fail
-    first = expression(node.left, scope)
-    if isinstance(node.right, tree.Constant):
-        second_value = node.right.value
-
-        def with_constant(frame):
-            try:
-                return operation(first(frame), second_value)
-            except Exception as error:
-                fail(error, node)
-                raise
-
-        return with_constant
-    second = expression(node.right, scope)
-
-    def evaluate(frame):
-        try:
-            return operation(first(frame), second(frame))
-        except Exception as error:
-            fail(error, node)
-            raise
-
-    return evaluate
+    return _two(_operation(node, scope), node.left, node.right, node, scope)
 
 
 LONG_SPINE = 20
+
+
+def _operation(node: tree.Binary, scope: Scope) -> Operation:
+    """The operator's function; where a number is added or multiplied in, nothing can outgrow."""
+    for operand in (node.left, node.right):
+        kind = type(operand.value) if isinstance(operand, tree.Constant) else None
+        if kind in UNGUARDED.get(node.operator, ()):
+            return UNGUARDED_OPERATIONS[node.operator]
+    return scope.machine.binary[node.operator]
+
+
+def _two(operation: Operation, left: tree.Node, right: tree.Node, node: tree.Node, scope: Scope):
+    """The closure of an operation on two operands.
+
+    Operands that are constants, or variables in the frame itself, are fetched without a closure of
+    their own: this is what loops spend their time on.
+    """
+    first, second, fail = expression(left, scope), expression(right, scope), scope.fail
+    first_name, second_name = in_frame(left, scope), in_frame(right, scope)
+
+    def failed(error, frame):
+        """An unbound variable is refused as such; anything else arose in the operation."""
+        if error.__class__ is KeyError and "places" not in error.__dict__:
+            for name, load in ((first_name, first), (second_name, second)):
+                if name is not None and name not in frame:
+                    load(frame)
+        fail(error, node)
+
+    if isinstance(right, tree.Constant):
+        value = right.value
+        if first_name is not None:
+
+            def name_constant(frame):
+                try:
+                    return operation(frame[first_name], value)
+                except Exception as error:
+                    failed(error, frame)
+                    raise
+
+            return name_constant
+
+        def any_constant(frame):
+            try:
+                return operation(first(frame), value)
+            except Exception as error:
+                failed(error, frame)
+                raise
+
+        return any_constant
+    if second_name is not None:
+        if first_name is not None:
+
+            def name_name(frame):
+                try:
+                    return operation(frame[first_name], frame[second_name])
+                except Exception as error:
+                    failed(error, frame)
+                    raise
+
+            return name_name
+
+        def any_name(frame):
+            try:
+                return operation(first(frame), frame[second_name])
+            except Exception as error:
+                failed(error, frame)
+                raise
+
+        return any_name
+
+    def any_any(frame):
+        try:
+            return operation(first(frame), second(frame))
+        except Exception as error:
+            failed(error, frame)
+            raise
+
+    return any_any
+
+
+def in_frame(node: tree.Node, scope: Scope) -> str | None:
+    """The name, if `node` is a variable that is found in the frame itself."""
+    if not isinstance(node, tree.Name) or node.name == "__name__":
+        return None
+    depth = scope.depth(node.name)
+    if depth == 0 or (scope.is_top and node.name not in scope.machine.prelude):
+        return node.name
+    return None
 
 
 def _chain(first: Evaluate, spine: list[tree.Binary], scope: Scope) -> Evaluate:
@@ -193,20 +260,11 @@ def _chain(first: Evaluate, spine: list[tree.Binary], scope: Scope) -> Evaluate:
 
 @compiles(tree.Compare)
 def compare(node: tree.Compare, scope: Scope) -> Evaluate:
+    operations = [COMPARISONS[operator] for operator in node.operators]
+    if len(operations) == 1:
+        return _two(operations[0], node.items[0], node.items[1], node, scope)
     fail = scope.fail
     first, *rest = [expression(item, scope) for item in node.items]
-    operations = [COMPARISONS[operator] for operator in node.operators]
-    if len(rest) == 1:
-        operation, second = operations[0], rest[0]
-
-        def one(frame):
-            try:
-                return operation(first(frame), second(frame))
-            except Exception as error:
-                fail(error, node)
-                raise
-
-        return one
     steps = list(zip(operations, rest, strict=True))
     # Python does not ask for the truth of the last comparison: only of those before it.
     last_operation, last_item = steps.pop()
@@ -329,7 +387,8 @@ def gathered(nodes: list[tree.Node], scope: Scope) -> Callable[[dict], list]:
                 continue
             try:
                 values.extend(item(frame))
-                meter.charge(values)
+                if len(values) > LARGE:
+                    meter.charge(values)
             except Exception as error:
                 fail(error, starred)
                 raise

@@ -210,13 +210,14 @@ def function_maker(
     meter, bind = scope.machine.meter, signature.bind
     limit = meter.limits.depth
     nested = not scope.is_top
+    first = names[0] if names else ""
 
     def make(frame, body):
         defaults = {name: default(frame) for name, default in defaults_of}
 
         def function(*args, **kwargs):
             if is_plain and not kwargs and len(args) == count:
-                local = dict(zip(names, args))  # noqa: B905 (the lengths are equal)
+                local = {first: args[0]} if count == 1 else dict(zip(names, args))  # noqa: B905
             else:
                 local = bind(args, kwargs, defaults)
             if nested:

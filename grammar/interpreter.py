@@ -17,7 +17,7 @@ from .limits import Limits, Meter, Stopped
 from .operations import binary_operations
 from .parser import parse_source
 from .prelude import Prelude
-from .scope import Scope
+from .scope import CALLED, Scope
 from .statements import block
 
 
@@ -137,15 +137,20 @@ class Interpreter:
 
 
 MOST_COMPILED = 1024
+MOST_CALLS = 6
 
 
 def program_error(error: BaseException, source: Source) -> ProgramError:
     """`error` as the user of the language sees it: what, where, and through which calls."""
-    places = [place for place in getattr(error, "places", ()) if place is not None]
-    shown = [Place(*place) for place in places[:1000]] or [Place(source, 0, 0)]
+    noted = [place for place in getattr(error, "places", ()) if place is not CALLED]
+    first, *calls = noted or [(source, 0, 0)]
+    skipped = max(0, len(calls) - MOST_CALLS)
+    if skipped:
+        calls = calls[: MOST_CALLS // 2] + calls[-MOST_CALLS // 2 :]
     kind = "LimitError" if isinstance(error, Stopped) else type(error).__name__
     message = str(error)
     if isinstance(error, MemoryError) and not message:
         message = "the memory does not suffice"
     hint = getattr(error, "hint", "")
-    return ProgramError(kind, message, shown[0], hint=hint, calls=tuple(shown[1:]))
+    shown = tuple(Place(*call) for call in calls)
+    return ProgramError(kind, message, Place(*first), hint=hint, calls=shown, skipped=skipped)

@@ -68,7 +68,7 @@ ARRAY = _words("""
 # Public members of the engine's other objects: graph nodes, dtypes, devices, hook handles,
 # generators, finfo and iinfo, the named tuples that operators return.
 OBJECTS = _words("""
-    name next_functions register_hook register_prehook metadata remove
+    name next_functions variable register_hook register_prehook metadata remove
     is_floating_point is_complex is_signed itemsize to_real to_complex
     type index numel count
     manual_seed seed initial_seed

@@ -108,6 +108,17 @@ def binary_operations(meter: Meter) -> tuple[dict[str, Operation], dict[str, Ope
     return plain, in_place
 
 
+# With a constant of these types as an operand, the raw operator is safe: a sum or product with it
+# grows by a few digits at most, and no sequence can be repeated by it.
+UNGUARDED = {"+": (int, float, complex), "*": (float, complex)}
+UNGUARDED_OPERATIONS: dict[str, Operation] = {
+    "+": operator.add,
+    "*": operator.mul,
+    "+=": operator.iadd,
+    "*=": operator.imul,
+}
+
+
 def check_widths(text: str, meter: Meter) -> None:
     """LimitError if a width or precision written in a format `text` is out of bounds."""
     if len(text) < 5:

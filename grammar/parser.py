@@ -112,14 +112,21 @@ def _rule(number: int) -> tuple:
 
 
 def _pick(picks, children: list) -> list:
-    """The children that a rule keeps; lists from repetitions are spliced in."""
-    kept = []
+    """The children that a rule keeps; lists from repetitions are spliced in.
+
+    A list in front, which is this rule's alone, grows in place: a repetition takes linear time.
+    """
+    kept = None
     for index, splice in picks:
+        if kept is None:
+            kept = children[index] if splice else []
+            if splice:
+                continue
         if splice:
             kept += children[index]
         else:
             kept.append(None if index is None else children[index])
-    return kept
+    return kept or []
 
 
 def _follow(key: tuple[int, str, str]) -> int:

@@ -9,8 +9,9 @@ from collections.abc import Callable
 
 from . import tree
 from .builtins import LongRange
-from .expressions import Evaluate, compiles, expression
+from .expressions import compiles, expression, in_frame
 from .limits import Stopped
+from .operations import UNGUARDED, UNGUARDED_OPERATIONS, Operation
 from .scope import Scope
 
 Signal = object
@@ -77,8 +78,8 @@ def assign(node: tree.Assign, scope: Scope) -> Execute:
     value = expression(node.value, scope)
     if len(node.targets) == 1:
         target = node.targets[0]
-        if isinstance(target, tree.Name) and scope.depth(target.name) == 0:
-            name = target.name
+        name = in_frame(target, scope)
+        if name is not None:
 
             def set_local(frame):
                 frame[name] = value(frame)
@@ -223,10 +224,23 @@ def _spread(value, count: int, star: int | None) -> list:
 @compiles(tree.AugmentedAssign)
 def augmented(node: tree.AugmentedAssign, scope: Scope) -> Execute:
     """`x += y` is in place where the type can do it, as for tensors and lists."""
-    operation, target = scope.machine.in_place[node.operator], node.target
+    operation, target = _update_operation(node, scope), node.target
     value, fail = expression(node.value, scope), scope.fail
     if isinstance(target, tree.Name):
         load, store = expression(target, scope), assigner(target, scope)
+        name = in_frame(target, scope)
+        if name is not None:
+
+            def update_in_frame(frame):
+                try:
+                    frame[name] = operation(frame[name], value(frame))
+                except Exception as error:
+                    if name not in frame:
+                        load(frame)
+                    fail(error, node)
+                    raise
+
+            return update_in_frame
 
         def update_name(frame):
             old = load(frame)
@@ -263,6 +277,14 @@ def augmented(node: tree.AugmentedAssign, scope: Scope) -> Execute:
             raise
 
     return update_item
+
+
+def _update_operation(node: tree.AugmentedAssign, scope: Scope) -> Operation:
+    """As for a binary operator, a number added or multiplied in needs no guard."""
+    if isinstance(node.value, tree.Constant):
+        if type(node.value.value) in UNGUARDED.get(node.operator[:-1], ()):
+            return UNGUARDED_OPERATIONS[node.operator]
+    return scope.machine.in_place[node.operator]
 
 
 @compiles(tree.Delete)
@@ -318,15 +340,17 @@ def if_(node: tree.If, scope: Scope) -> Execute:
     fail = scope.fail
 
     def run(frame):
-        for test, body, where in branches:
-            try:
-                chosen = bool(test(frame))
-            except Exception as error:
-                fail(error, where)
-                raise
-            if chosen:
-                return body(frame)
-        return orelse(frame)
+        where = node
+        try:
+            for test, chosen, where in branches:  # noqa: B007 (named where a test fails)
+                if test(frame):
+                    break
+            else:
+                chosen = orelse
+        except Exception as error:
+            fail(error, where)
+            raise
+        return chosen(frame)
 
     return run
 
@@ -365,6 +389,7 @@ def while_(node: tree.While, scope: Scope) -> Execute:
 def for_(node: tree.For, scope: Scope) -> Execute:
     iterable, body = expression(node.iterable, scope), _loop_body(node.body, scope)
     assign_one, orelse = assigner(node.target, scope), block(node.orelse, scope)
+    name = in_frame(node.target, scope)
     fail, meter = scope.fail, scope.machine.meter
 
     def run(frame):
@@ -374,7 +399,10 @@ def for_(node: tree.For, scope: Scope) -> Execute:
                 meter.left -= 1
                 if meter.left < 0:
                     meter.poll()
-                assign_one(frame, value)
+                if name is not None:
+                    frame[name] = value
+                else:
+                    assign_one(frame, value)
                 signal = body(frame)
                 if signal is not None and signal is not CONTINUE:
                     return None if signal is BREAK else signal
