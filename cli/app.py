@@ -12,12 +12,15 @@ import click
 from .errors import near
 from .report import report, show
 
-# name -> (module that holds `command`, what it does). A command's module loads when it is called.
+# name -> (module and function, what it does). A command's module loads when it is called.
 COMMANDS = {
-    "eval": ("evaluate", "Value and grad_fn of an expression."),
-    "grad": ("grad", "Value, grad_fn and gradients of an expression."),
-    "run": ("run", "Run programs (.py), notebooks (.ipynb), case lists (.jsonl)."),
-    "test": ("test", "Compare programs, notebooks and cases with their golden outputs."),
+    "eval": ("evaluate.command", "Value and grad_fn of an expression."),
+    "grad": ("grad.command", "Value, grad_fn and gradients of an expression."),
+    "jacobian": ("jacobian.jacobian", "All first derivatives of an expression."),
+    "hessian": ("jacobian.hessian", "All second derivatives of a scalar expression."),
+    "check": ("check.command", "Gradients against numeric ones, or against yours."),
+    "run": ("run.command", "Run programs (.py), notebooks (.ipynb), case lists (.jsonl)."),
+    "test": ("test.command", "Compare programs, notebooks and cases with their golden outputs."),
 }
 
 
@@ -30,7 +33,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        return import_module(f".{COMMANDS[cmd_name][0]}", __package__).command
+        module, _, function = COMMANDS[cmd_name][0].partition(".")
+        return getattr(import_module(f".{module}", __package__), function)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args[0] not in COMMANDS:

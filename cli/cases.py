@@ -18,6 +18,7 @@ from .errors import CommandError, near
 
 if TYPE_CHECKING:
     from ..engine import Tensor
+    from ..grammar import Interpreter
     from .session import Session
 
 KEYS = ("id", "expr", "vars", "grad_output", "want", "rtol", "atol")
@@ -26,6 +27,7 @@ VARIABLE_KEYS = ("data", "dtype", "shape", "requires_grad")
 
 def evaluate(lines: Iterable[bytes], session: Session) -> Iterator[tuple[int, Any, dict[str, Any]]]:
     """Line number, case and result of every line that is not blank; no line stops the rest."""
+    interpreter = session.interpreter("operators", write=ignore)
     for number, line in enumerate(lines, 1):
         if number == 1:
             line = line.removeprefix(b"\xef\xbb\xbf")
@@ -35,7 +37,7 @@ def evaluate(lines: Iterable[bytes], session: Session) -> Iterator[tuple[int, An
         try:
             case = parse_line(line)
             check_case(case)
-            result = evaluate_case(case, session)
+            result = evaluate_case(case, interpreter, session)
         except Exception as error:
             result = failure(case, error)
         yield number, case, result
@@ -79,11 +81,13 @@ class CaseError(CommandError):
         self.column = column
 
 
-def evaluate_case(case: dict[str, Any], session: Session) -> dict[str, Any]:
-    """The result of one case."""
+def evaluate_case(
+    case: dict[str, Any], interpreter: Interpreter, session: Session
+) -> dict[str, Any]:
+    """The result of one case; nothing is left over from the case before."""
     session.fresh()
+    interpreter.clear()
     with session.time_limit():
-        interpreter = session.interpreter("operators", write=ignore)
         leaves: dict[str, Tensor] = {}
         for name, spec in variables_of(case):
             value, wanted = variable(name, spec)

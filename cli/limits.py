@@ -13,10 +13,6 @@ UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 CGROUP_FILES = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
-class TimeLimit(BaseException):
-    """Raised in the middle of a program whose time is over; no `except` of its own catches it."""
-
-
 def parse_size(text: str | None) -> int | None:
     """Bytes in `512M`, `1.5G`, `2GiB`, `1000000`; None for `none`; else what the machine has."""
     if text is None:
@@ -67,7 +63,7 @@ def limit_memory(size: int | None) -> None:
 
 @contextmanager
 def time_limit(seconds: float | None) -> Iterator[None]:
-    """Stop what runs inside after `seconds`.
+    """Stop what runs inside after `seconds`: a program with the place it had come to.
 
     The alarm waits for NumPy to return, so a second one ends the process if that takes too long.
     """
@@ -77,10 +73,13 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     import signal
     from threading import Timer
 
-    def expired(*_: object) -> None:
-        raise TimeLimit
+    from ..grammar.limits import Stopped
 
     message = f"the time limit of {seconds:g} s is over"
+
+    def expired(*_: object) -> None:
+        raise Stopped(message)
+
     last_resort = Timer(seconds + 2, abandon, [message])
     last_resort.daemon = True
     previous = signal.signal(signal.SIGALRM, expired)
@@ -88,8 +87,8 @@ def time_limit(seconds: float | None) -> Iterator[None]:
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
-    except TimeLimit:
-        raise CommandError(message, kind="TimeLimit") from None
+    except Stopped:  # outside of any program
+        raise CommandError(message, kind="LimitError") from None
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, previous)
