@@ -17,6 +17,14 @@ def _index(table: dict[str, str]) -> dict[str, str]:
 FAMILY_OF = _index(FUNCTIONS)
 FAMILY_OF_METHOD = _index(METHODS)
 
+ATTRIBUTES = """
+    backward data detach device dtype grad grad_fn is_leaf item itemsize nbytes ndim numpy
+    register_hook register_post_accumulate_grad_hook requires_grad requires_grad_ retain_grad
+    retains_grad shape tolist
+"""
+MEMBERS = frozenset([*ATTRIBUTES.split(), *FAMILY_OF_METHOD])
+"""Every public method and attribute of tensors; `ATTRIBUTES` are those of the class itself."""
+
 
 def load(family: str) -> None:
     """Import a family; its names are published as that happens."""

@@ -9,6 +9,14 @@ from .families import FAMILY_OF, function
 
 CONSTANTS = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None}
 
+HELD = """
+    Size Tensor device dtype bool uint8 int8 short int16 int int32 long int64 half float16 float
+    float32 double float64 cfloat complex64 cdouble complex128 get_default_dtype set_default_dtype
+    enable_grad no_grad inference_mode set_grad_enabled is_grad_enabled
+"""
+NAMES = frozenset([*HELD.split(), *CONSTANTS, *FAMILY_OF])
+"""Every public name below `torch.`, dotted; `HELD` are those that the package itself holds."""
+
 
 class Module:
     """A module below `torch`, such as `torch.nn.functional`."""

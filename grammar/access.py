@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from functools import partial
 
 from . import names
@@ -34,7 +34,7 @@ class Namespace:
 class Modules:
     """The modules that a program may import: `torch` with its parts, and `math`."""
 
-    def __init__(self, torch: object, functions: Mapping[str, object], math_guards: dict) -> None:
+    def __init__(self, torch: object, functions: Collection[str], math_guards: dict) -> None:
         self._root = torch
         self._functions = functions
         self._parts: dict[str, set[str]] = {}

@@ -27,7 +27,8 @@ class Machine:
     def __init__(self, write: Callable[[str], object], limits: Limits, operators: bool, torch):
         if torch is None:
             from .. import engine as torch
-        from ..engine.catalog import ATTRIBUTES, FUNCTIONS, METHODS
+        from ..engine.families import MEMBERS
+        from ..engine.modules import NAMES
 
         self.limits = limits
         self.meter = Meter(limits)
@@ -35,12 +36,11 @@ class Machine:
         self.nesting = 0
         self.binary, self.in_place = binary_operations(self.meter)
         guards = method_guards(self.meter)
-        members = frozenset(METHODS) | frozenset(ATTRIBUTES)
-        self.access = Access(torch.Tensor, members, torch.__name__, guards)
+        self.access = Access(torch.Tensor, MEMBERS, torch.__name__, guards)
         guards[str, "format"] = format_guard(self.meter, self.access)
-        self.modules = Modules(torch, FUNCTIONS, math_guards(self.meter, self.binary))
+        self.modules = Modules(torch, NAMES, math_guards(self.meter, self.binary))
         python = make_builtins(write, self.meter, self.binary, self.access)
-        self.prelude = Prelude(python, self.modules, torch.Tensor, FUNCTIONS if operators else {})
+        self.prelude = Prelude(python, self.modules, torch.Tensor, NAMES if operators else ())
 
     def unknown(self, name: str) -> NameError:
         """The error for a name that nothing is bound to."""

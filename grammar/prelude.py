@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from .access import Modules
 
@@ -26,7 +26,7 @@ class Prelude(Mapping[str, object]):
         python: dict[str, object],
         modules: Modules,
         tensor: type,
-        operators: Mapping[str, object],
+        operators: Collection[str],
     ) -> None:
         self._known = dict(python)
         self._modules = modules
