@@ -17,6 +17,7 @@ from .errors import CommandError, near
 if TYPE_CHECKING:
     from ..engine import Tensor
 
+encode = json.JSONEncoder(allow_nan=False).encode
 WORDS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 DTYPES = {
     "float16": np.float16, "float32": np.float32, "float64": np.float64,
@@ -27,11 +28,11 @@ DTYPES = {
 
 
 def dumps(record: dict[str, Any]) -> str:
-    """JSON for one record. The C encoder writes it at once unless it holds a nan or inf."""
+    """JSON for one record, in ASCII. One C call, unless the record holds a nan or inf."""
     try:
-        return json.dumps(record, allow_nan=False, ensure_ascii=False)
+        return encode(record)
     except ValueError:
-        return json.dumps(spell(record), allow_nan=False, ensure_ascii=False)
+        return encode(spell(record))
 
 
 def spell(data: Any) -> Any:
