@@ -20,6 +20,7 @@ SMALL = 16_384  # elements up to which a value is computed at once, outside the 
 WHOLE = 32_768  # elements that the axes kept whole in a tile may have together
 RUN = 64  # elements that a tile should have side by side in memory
 KEEP_WORK = 16  # weight of recomputation from which a node needed again is stored
+TRANSCENDENTAL = 8  # weight of an operation that is not cheap
 
 CHEAP = frozenset(
     (
@@ -116,6 +117,12 @@ class Graph:
     def leaf(self, array: np.ndarray) -> Expr:
         if array.ndim == 0:
             return self.constant(array[()])
+        if 0 in array.strides:  # broadcast: what does not vary is worked out once
+            axes = [axis for axis, step in enumerate(array.strides) if step and array.shape[axis] > 1]
+            places = iter(range(len(axes)))
+            within = array[tuple([slice(None) if i in axes else 0 for i in range(array.ndim)])]
+            new = [next(places) if i in axes else NEW_AXIS for i in range(array.ndim)]
+            return self.view(self.leaf(np.asarray(within)), tuple(new), array.shape)
         address = array.__array_interface__["data"][0]
         key = (LEAF, address, array.shape, array.strides, array.dtype)
         expr = self.made.get(key)
@@ -170,6 +177,8 @@ class Graph:
             for x, other in (inputs, inputs[::-1]):
                 if _is(other, 1) and x.shape == shape:
                     return x
+            if inputs[0] is inputs[1] and dtype.kind in "iuf":
+                return self.make(MAP, np.square, (inputs[0],), (dtype,), shape, dtype)
         elif op is np.true_divide and _is(inputs[1], 1) and inputs[0].shape == shape:
             return inputs[0]
         elif op is np.power and not inputs[1].shape and inputs[1].kind == LEAF:
@@ -200,6 +209,11 @@ class Graph:
 
 def _is(x: Expr, value: float) -> bool:
     return x.kind == LEAF and not x.shape and x.value[()] == value
+
+
+def weight(op: Callable[..., Any]) -> int:
+    """How many cheap operations an elementwise one is worth."""
+    return 1 if op in CHEAP else TRANSCENDENTAL
 
 
 def compute(op: Callable[..., Any], inputs: list[Any], shape: Axes, dtype: np.dtype) -> np.ndarray:

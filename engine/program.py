@@ -13,11 +13,12 @@ from typing import Any
 import numpy as np
 
 from .lazy import LEAF, REDUCE, VIEW, view_array
-from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, kernel, leaf_view, product
+from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, kernel, leaf_view, product, weight
 
-BUFFER_BYTES = 1 << 20  # of all tile buffers of a thread: they should stay in its cache
-TILE_ELEMENTS = (8_192, 65_536)  # bounds on the size of a tile
-TILES = 16  # wanted of a small pass, so that threads have something to share
+BUFFER_BYTES = 4 << 20  # of all tile buffers of a thread: they should stay in a cache
+TILE_ELEMENTS = (32_768, 65_536)  # smaller ones spend their time handing the GIL over
+LEAST_ELEMENTS = 8_192  # of a tile where there are many buffers
+TILES = 4  # wanted of a small pass, so that threads have something to share
 
 Box = tuple[slice, ...]
 
@@ -42,6 +43,7 @@ class Program:
         self.steps: list[tuple[Callable[..., Any], Callable[[list], tuple]]] = []
         self.partials: list[tuple[Expr, int, Axes]] = []  # reduction, register, axes it keeps
         self.registers = 0
+        self.weight = 0  # of an element: how many cheap operations its steps are worth
         self._free: dict[tuple[np.dtype, Axes], list[int]] = {}
 
         roots = [plan.resolve((root, identity(root.shape))) for root in task.roots]
@@ -118,6 +120,7 @@ class Program:
                         done(x)
                 out = self._take_target(targets, key, varies[key])
                 register[key] = self._buffer(expr.dtype, varies[key]) if out is None else out
+                self.weight += weight(expr.op)
                 self._step(kernel(expr.op), *[register[x] for x in inputs], register[key])
                 if not overwrites:
                     for x in inputs:
@@ -215,8 +218,8 @@ class Program:
         every = tuple([i for i, extent in enumerate(self.shape) if extent > 1])
         width = sum([dtype.itemsize for _, dtype, axes in self.buffers if axes == every]) or 8
         low, high = TILE_ELEMENTS
-        elements = min(BUFFER_BYTES // width, high, product(self.shape) // TILES)
-        elements = max(elements, low)
+        elements = max(low, min(high, product(self.shape) // TILES))
+        elements = max(LEAST_ELEMENTS, min(elements, BUFFER_BYTES // width))
         block = [1] * len(self.shape)
         for axis in self.whole:
             block[axis] = self.shape[axis]

@@ -10,10 +10,12 @@ from typing import Any
 import numpy as np
 
 from .lazy import LEAF, MAP, LazyArray, become_leaf
-from .plan import CHEAP, KEEP_WORK, SMALL, Expr, Graph, Plan, product
+from .mapped import mapping
+from .plan import KEEP_WORK, SMALL, Expr, Graph, Plan, product, weight
 from .program import Box, Program, evaluate
 
 CHUNKS = 128  # runs of tiles that one thread takes at a time; fixed, so that results are
+THREAD_WORK = 4 << 20  # cheap operations that are worth another thread
 TINY = 16  # elements of a partial result up to which parts are kept, to be added pairwise
 
 Parts = dict[tuple[int, tuple[int, ...]], list[np.ndarray]]  # of a reduction, at a place
@@ -121,7 +123,7 @@ def _worth_keeping(nodes: list[LazyArray], wanted: list[LazyArray]) -> list[Lazy
     kept = []
     for node in nodes:
         most = max([work.get(x, 0) for x in node.inputs if type(x) is LazyArray], default=0)
-        work[node] = most + (1 if node.op in CHEAP else 8 if node.kind == MAP else 0)
+        work[node] = most + (weight(node.op) if node.kind == MAP else 0)
         if node in asked:
             work[node] = 0
         elif node.visits and work[node] >= KEEP_WORK and node.kind == MAP:
@@ -156,7 +158,8 @@ def run(program: Program, progress: Callable[[float], Any] | None = None) -> lis
         except BaseException as failure:
             failures.append(failure)
 
-    helpers = [threading.Thread(target=work) for _ in range(min(threads(), count) - 1)]
+    effort = program.weight * product(program.shape) // THREAD_WORK
+    helpers = [threading.Thread(target=work) for _ in range(min(threads(), count, effort + 1) - 1)]
     for helper in helpers:
         helper.start()
     work(progress)
@@ -182,6 +185,11 @@ class Worker:
             (number, array, None if len(axes) == rank else frozenset(axes))
             for number, array, axes in program.leaves + program.targets
         ]
+        self.mapped = [
+            (number, found)
+            for number, array, _ in program.leaves + program.targets
+            if (found := mapping(array)) is not None
+        ]
 
     def _registers(self, extents: tuple[int, ...]) -> list:
         registers: list[Any] = [None] * self.program.registers
@@ -206,6 +214,8 @@ class Worker:
                 ]
         for kernel, arguments in self.program.steps:
             kernel(*arguments(registers))
+        for number, file in self.mapped:
+            file.forget(registers[number])
         for j, (reduction, number, kept) in enumerate(self.program.partials):
             place = (j, tuple([box[axis].start for axis in kept]))
             pieces = parts.setdefault(place, [])

@@ -28,6 +28,7 @@ def tiny_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lazy, "THRESHOLD", 16)
     monkeypatch.setattr(realize, "TINY", 2)
     monkeypatch.setattr(realize, "CHUNKS", 7)
+    monkeypatch.setattr(realize, "THREAD_WORK", 100)
 
 
 def tolerance(*values: Any) -> float:
