@@ -92,11 +92,15 @@ def encode_array(array: np.ndarray) -> list[Any]:
 
 
 class Decoder:
-    """Builds a case's arguments; `leaves` are its tensors that require grad, in order."""
+    """Builds a case's arguments; `leaves` are its tensors that require grad, in order.
 
-    def __init__(self, torch: Any) -> None:
+    Given `values`, the leaves take these in place of the recorded ones.
+    """
+
+    def __init__(self, torch: Any, values: list[np.ndarray] | None = None) -> None:
         self.torch = torch
         self.leaves: list[Any] = []
+        self.values = values
 
     def __call__(self, item: Any) -> Any:
         if isinstance(item, list):
@@ -124,6 +128,8 @@ class Decoder:
 
     def tensor(self, item: dict[str, Any]) -> Any:
         array = decode_array(item["t"], item["dtype"], item["shape"])
+        if self.values is not None and item.get("requires_grad"):
+            array = self.values[len(self.leaves)]
         tensor = self.torch.tensor(array, dtype=getattr(self.torch, item["dtype"]))
         if item.get("requires_grad"):
             tensor.requires_grad_()
@@ -176,11 +182,11 @@ def holds_tensor(item: Any, torch: Any) -> bool:
 class Run:
     """A case's arguments and its call: `leaves`, then `result` and its flattened `outputs`."""
 
-    def __init__(self, case: Case, torch: Any) -> None:
+    def __init__(self, case: Case, torch: Any, values: list[np.ndarray] | None = None) -> None:
         self.torch = torch
         if "seed" in case:
             torch.manual_seed(case["seed"])
-        decode = Decoder(torch)
+        decode = Decoder(torch, values)
         self.name = case["call"]
         self.args = decode(case["args"])
         self.kwargs = {key: decode(value) for key, value in case.get("kwargs", {}).items()}

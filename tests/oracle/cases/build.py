@@ -136,9 +136,12 @@ class Case:
         self.notes: dict[str, Any] = {}
 
     def mark(self, **notes: Any) -> Case:
-        """seed: of the generator; edge: at a kink, where no difference quotient is taken;
-        grad_error: the backward pass is to fail; loose: outputs whose values are not compared (nor differentiated); any_node: the same for
-        grad_fn names; tolerance."""
+        """Notes that `casefile.py` reads.
+
+        seed: of the generator; edge: at a kink, where no difference quotient is taken;
+        grad_error: the backward pass is to fail; loose: outputs whose values are not compared
+        (nor differentiated); any_node: the same for grad_fn names; tolerance.
+        """
         self.notes.update(notes)
         return self
 

@@ -252,12 +252,14 @@ for name in ("addcmul", "addcdiv"):
     in_place(name, f64(3), f64(3), f64(3, **NONZERO), value=-1)
     refuse(f"torch.{name}", f64(2), f64(3), f64(3))
 
-function_and_method("ldexp", f64(3), i64(3))
-function_and_method("ldexp", f32(2, 3), i64(3))
+function_and_method("ldexp", f64(3), i64(3, lo=0))
+function_and_method("ldexp", f32(2, 3), i64(3, lo=0))
+# With integers PyTorch's derivative is the integer power 2**n: zero for a negative n.
+case("torch.ldexp", f64(3), of([-1, -2, 3], "int64")).mark(edge=True)
 case("torch.ldexp", f64(3), of([2]).but(dtype="int64"))
 case("torch.ldexp", f64(0), i64(0))
 case("torch.ldexp", f32(3), f32(3))
-in_place("ldexp", f64(3), i64(3))
+in_place("ldexp", f64(3), i64(3, lo=0))
 function_and_method("frexp", f64(3))
 function_and_method("frexp", f32(2, 3, lo=-50, hi=50))
 case("torch.frexp", of([0.0, 1.0, -0.5])).mark(edge=True)

@@ -33,9 +33,12 @@ for name in ("scatter", "scatter_add"):
         source = make(2, 3)
         index = ONCE if name == "scatter" else ACROSS
         function_and_method(name, make(2, 3), 1, index, source)
-        case(f"torch.{name}", make(3, 4), 0, DOWN, make(2, 4))
-        case(f"torch.{name}", make(2, 5), dim=-1, index=index, src=make(2, 4))
-        case(f"torch.{name}", make(4), 0, of([1, 3], "int64"), make(3))
+        # A source longer than the index has no gradient in PyTorch.
+        case(f"torch.{name}", make(3, 4), 0, DOWN, make(2, 4, grad=False))
+        case(f"torch.{name}", make(3, 4), 0, DOWN, make(1, 4))
+        case(f"torch.{name}", make(2, 5), dim=-1, index=index, src=make(2, 3))
+        case(f"torch.{name}", make(4), 0, of([1, 3], "int64"), make(3, grad=False))
+        case(f"torch.{name}", make(4), 0, of([1, 3], "int64"), make(2))
         case(f"torch.{name}", make(2, 3), 1, index, make(2, 3, grad=False))
         case(f"torch.{name}", make(2, 3, grad=False), 1, index, source)
     in_place(name, f64(2, 3), 1, index, f64(2, 3))
@@ -56,7 +59,9 @@ for reduce in ("sum", "prod", "mean", "amax", "amin"):
             x, source = make(2, 3, lo=0.5, hi=2), make(2, 3, lo=0.5, hi=2)
             case("torch.scatter_reduce", x, 1, ACROSS, source, reduce, include_self=include)
         options = {"include_self": include}
-        case("Tensor.scatter_reduce", f64(3, 4), 0, DOWN, f64(2, 4), reduce, **options)
+        case("Tensor.scatter_reduce", f64(3, 4), 0, DOWN, f64(1, 4), reduce, **options)
+        source = f64(2, 4, grad=False)
+        case("Tensor.scatter_reduce", f64(3, 4), 0, DOWN, source, reduce, **options)
         case(
             "torch.scatter_reduce", f64(4), 0, of([1, 1], "int64"), f64(2), reduce=reduce, **options
         )
