@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from numpy import asarray, ndarray
 
 from .arrays import as_array, cast
-from .dtypes import BY_NUMPY, DType
+from .dtypes import BY_NUMPY, DType, default
 from .errors import ArgumentError, DTypeError, GradError, ShapeError
 from .size import Size
 
@@ -293,6 +293,7 @@ class Tensor:
             asarray(self.array),
             requires_grad=self.leaf,
             grad_fn=None if node is None else node.name().rpartition("::")[2],
+            default_dtype=default.numpy,
         )
 
     def __format__(self, spec: str) -> str:

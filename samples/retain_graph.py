@@ -26,7 +26,7 @@ print("two passes over a plain sum:", x.grad)
 
 # Two results sharing a part: the first backward must keep the shared part alive.
 x.grad = None
-shared = x.exp()
+shared = x * x
 first = shared.sum()
 second = (shared * shared).sum()
 first.backward(retain_graph=True)

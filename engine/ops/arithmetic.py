@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import cast
 from ..declare import elementwise, operator, public
 from ..dtypes import B8, result_dtype
-from ..errors import ArgumentError, DTypeError, ValueRangeError
+from ..errors import ArgumentError, DTypeError, GradError, ValueRangeError
 from ..inplace import inplace
 from ..tensor import Tensor
 
@@ -135,8 +135,18 @@ def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
     return rounded_divisions[rounding_mode](input, other)
 
 
+def _no_derivative(g: Any) -> Any:
+    raise GradError("this division that rounds has no derivative: detach its inputs")
+
+
 floor_division = elementwise(
-    "floor_divide", np.floor_divide, names="", promote="common", a=None, b=None
+    "floor_divide",
+    np.floor_divide,
+    names="",
+    node="NotImplemented",
+    promote="common",
+    a=_no_derivative,
+    b=_no_derivative,
 )
 
 
@@ -176,6 +186,13 @@ remainder_tensor = elementwise(
     a=lambda g: g,
     b=lambda g, a, b: -g * np.floor(a / b),
 )
+remainder_of_scalar = operator(
+    "remainder_of_scalar",
+    lambda a, x: np.remainder(a, x),
+    node="NotImplemented",
+    elementwise=True,
+    x=_no_derivative,
+)
 remainder_scalar = operator(
     "remainder_scalar",
     lambda x, b: np.remainder(x, b),
@@ -194,6 +211,9 @@ def fmod(input: Tensor, other: Any) -> Tensor:
 @public("remainder", method=True, inplace_form=True)
 def remainder(input: Any, other: Any) -> Tensor:
     """The remainder of input / other, with the sign of `other`."""
+    if input.__class__ is not Tensor:
+        _refuse_integer_zero(other, input)
+        return remainder_of_scalar(input, other.to(result_dtype([input, other.array])))
     return _remainder(input, other, remainder_scalar, remainder_tensor)
 
 
