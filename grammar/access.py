@@ -38,7 +38,7 @@ class Modules:
         self._root = torch
         self._functions = functions
         self._parts: dict[str, set[str]] = {}
-        for path in functions:
+        for path in listed:
             part, _, name = path.rpartition(".")
             self._parts.setdefault(part, set()).add(name)
             while part:
@@ -67,7 +67,7 @@ class Modules:
 
         def find(name: str) -> object:
             full = prefix + name
-            return self.function(full) if full in self._functions else self.find(f"torch.{full}")
+            return self.function(full) if full in self._listed else self.find(f"torch.{full}")
 
         return Namespace(module, find, self._parts[path])
 

@@ -111,8 +111,7 @@ def make_builtins(
     def len_(value, /):
         return len(value.range if value.__class__ is LongRange else value)
 
-    found = {name: getattr(builtins, name) for name in names.BUILTINS | names.EXCEPTIONS}
-    found |= {
+    guarded = {
         "print": print_,
         "sum": sum_,
         "pow": pow_,
@@ -121,9 +120,11 @@ def make_builtins(
         "type": type_,
         "getattr": getattr_,
         "hasattr": hasattr_,
+        "isinstance": isinstance_,
         "iter": iter_,
         "len": len_,
         "range": range_,
-        "isinstance": isinstance_,
     }
-    return found
+    for name, function in guarded.items():
+        function.__name__ = function.__qualname__ = name
+    return {name: getattr(builtins, name) for name in names.BUILTINS | names.EXCEPTIONS} | guarded

@@ -414,7 +414,8 @@ def dict_(node: tree.Dict, scope: Scope) -> Evaluate:
                 if key is None:
                     made.update(mapping(value(frame)))
                 else:
-                    made[key(frame)] = value(frame)
+                    held = key(frame)
+                    made[held] = value(frame)
         except Exception as error:
             fail(error, node)
             raise

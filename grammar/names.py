@@ -1,6 +1,6 @@
 """Everything of Python that a program can reach, written down.
 
-Tensors and `torch` have their list in the engine's catalog. Nothing here begins with an underscore.
+Tensors and `torch` have their lists in the engine (families.py, modules.py). Nothing here begins with an underscore.
 """
 
 from __future__ import annotations
