@@ -36,7 +36,7 @@ class Modules:
 
     def __init__(self, torch: object, functions: Collection[str], math_guards: dict) -> None:
         self._root = torch
-        self._functions = functions
+        self._listed = listed
         self._parts: dict[str, set[str]] = {}
         for path in listed:
             part, _, name = path.rpartition(".")
