@@ -111,7 +111,7 @@ def normal(
         arrays = [memory(v) if isinstance(v, Tensor) else v for v in (mean, std)]
         return new_tensor(rng.normal_like(*arrays, generator=generator))
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
-    return new_tensor(rng.normal(sizes((size,)), mean, std, target, generator=generator))
+    return new_tensor(rng.normal(mean, std, sizes((size,)), target, generator=generator))
 
 
 @public("bernoulli", method=True)
