@@ -34,7 +34,7 @@ class Namespace:
 class Modules:
     """The modules that a program may import: `torch` with its parts, and `math`."""
 
-    def __init__(self, torch: object, functions: Collection[str], math_guards: dict) -> None:
+    def __init__(self, torch: object, listed: Collection[str], math_guards: dict) -> None:
         self._root = torch
         self._listed = listed
         self._parts: dict[str, set[str]] = {}
