@@ -4,6 +4,11 @@ tests/write_catalog.py). What is not listed here cannot be reached by a program.
 from __future__ import annotations
 
 FUNCTIONS: dict[str, str] = {
+    "activations": (
+        "nn.functional.logsigmoid nn.functional.mish nn.functional.sigmoid nn.functional.silu "
+        "nn.functional.softsign nn.functional.tanh nn.functional.tanhshrink sigmoid sigmoid_ "
+        "special.expit special.expit_ tanh tanh_"
+    ),
     "arithmetic": (
         "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
         "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
@@ -55,10 +60,18 @@ FUNCTIONS: dict[str, str] = {
         "Generator bernoulli manual_seed multinomial normal poisson rand rand_like randint "
         "randint_like randn randn_like randperm"
     ),
+    "shapes": (
+        "adjoint atleast_1d atleast_2d atleast_3d broadcast_shapes broadcast_tensors "
+        "broadcast_to flatten moveaxis movedim permute ravel reshape squeeze swapaxes "
+        "swapdims t transpose unflatten unsqueeze"
+    ),
 }
 """Names below `torch.`, by family."""
 
 METHODS: dict[str, str] = {
+    "activations": (
+        "expit expit_ sigmoid sigmoid_ tanh tanh_"
+    ),
     "arithmetic": (
         "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
         "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
@@ -101,6 +114,11 @@ METHODS: dict[str, str] = {
     "sampling": (
         "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ multinomial normal_ "
         "random_ uniform_"
+    ),
+    "shapes": (
+        "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute "
+        "ravel reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ "
+        "transpose transpose_ unflatten unsqueeze unsqueeze_ view view_as"
     ),
 }
 """Tensor methods, by family."""

@@ -142,8 +142,8 @@ def _next_function(edge: Any) -> tuple[Any, int]:
 
 def edge_of(tensor: Tensor) -> Any:
     """Where cotangents of `tensor` go: its node, the leaf itself, or None."""
-    if tensor.view is not None:
-        tensor.view.refresh(tensor)
+    if tensor.view_of is not None:
+        tensor.view_of.refresh(tensor)
     node = tensor.node
     if node is not None:
         return node

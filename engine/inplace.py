@@ -29,8 +29,8 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
             return self
         check_history(self, name)
         source = new_tensor(memory(self).copy())
-        if self.view is not None:
-            self.view.refresh(self)
+        if self.view_of is not None:
+            self.view_of.refresh(self)
         source.node = self.node
         result = function(source, *args, **kwargs)
         if result.node is not None:
@@ -44,6 +44,33 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
     return call
 
 
+def inplace_view(
+    function: Callable[..., Any], name: str, twins: dict[Any, Any]
+) -> Callable[..., Tensor]:
+    """The form of a view `function` that gives the tensor itself the view's shape.
+
+    twins: by view operator, the operator that names the recorded step of the in-place form.
+    """
+
+    def call(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        if mode.enabled:
+            check_history(self, name)
+        source = new_tensor(memory(self), self.node)
+        source.version, source.view_of = self.version, self.view_of
+        result = function(source, *args, **kwargs)
+        self.array = result.array
+        self.version[0] = mode.last_write = next_time()
+        if self.view_of is not None:
+            self.view_of = result.view_of
+        if result.node is not None:
+            self.node = node = result.node
+            node.operator = twins[node.operator]
+        return self
+
+    call.__name__ = name
+    return call
+
+
 def check_history(tensor: Tensor, name: str) -> None:
     """Refuse to overwrite a leaf that requires grad, itself or through a view."""
     if tensor.requires_grad and tensor.leaf:
@@ -51,7 +78,7 @@ def check_history(tensor: Tensor, name: str) -> None:
             f"{name} would overwrite a leaf that requires grad; work on a clone(), or change it "
             "inside torch.no_grad()"
         )
-    if tensor.view is not None and tensor.view.root.leaf:
+    if tensor.view_of is not None and tensor.view_of.root.leaf:
         raise GradError(
             f"{name} would write through a view into a leaf that requires grad; work on a "
             "clone(), or change it inside torch.no_grad()"
@@ -60,7 +87,7 @@ def check_history(tensor: Tensor, name: str) -> None:
 
 def check_view_history(tensor: Tensor, name: str) -> None:
     """Refuse to record a write through a view that autograd cannot follow back to its root."""
-    view = tensor.view
+    view = tensor.view_of
     while view is not None:
         if view.index is not None:
             raise GradError(
@@ -72,7 +99,7 @@ def check_view_history(tensor: Tensor, name: str) -> None:
                 f"{name} writes through a view that was taken inside torch.no_grad(); take the "
                 "view where gradients are recorded"
             )
-        view = view.source.view
+        view = view.source.view_of
 
 
 def write(tensor: Tensor, result: Tensor, name: str) -> None:
@@ -125,12 +152,12 @@ def adopt(tensor: Tensor, result: Tensor) -> None:
     owner.versions = [
         tensor.version if version is result.version else version for version in owner.versions
     ]
-    if tensor.view is None:
+    if tensor.view_of is None:
         tensor.node = node
         tensor.leaf = False
         tensor.version[1] = owner.time
         return
-    view = tensor.view
+    view = tensor.view_of
     root = view.root
     slices = CopySlices(root, view, owner)
     root.node = slices

@@ -30,7 +30,7 @@ class Tensor:
     leaf: whether it is a leaf that requires grad.
     version: shared with its views: the times of the last in-place write, and of the last one
         that autograd recorded, which makes the history of views out of date.
-    view: how it looks into another tensor, or None.
+    view_of: how it looks into another tensor, or None.
     """
 
     __slots__ = (
@@ -41,14 +41,14 @@ class Tensor:
         "leaf",
         "node",
         "version",
-        "view",
+        "view_of",
     )
 
     array: Any
     node: Node | Port | None
     leaf: bool
     version: list[int]
-    view: View | None
+    view_of: View | None
     _grad: Tensor | None
     hooks: TensorHooks | None
 
@@ -89,8 +89,8 @@ class Tensor:
 
     @property
     def requires_grad(self) -> bool:
-        if self.view is not None:
-            self.view.refresh(self)
+        if self.view_of is not None:
+            self.view_of.refresh(self)
         return self.leaf or self.node is not None
 
     @requires_grad.setter
@@ -123,8 +123,8 @@ class Tensor:
 
     @property
     def grad_fn(self) -> Any:
-        if self.view is not None:
-            self.view.refresh(self)
+        if self.view_of is not None:
+            self.view_of.refresh(self)
         node = self.node
         return getattr(node, "node", node)
 
@@ -365,7 +365,7 @@ def new_tensor(array: Any, node: Node | Port | None = None) -> Tensor:
     tensor.node = node
     tensor.leaf = False
     tensor.version = [0, 0]
-    tensor.view = None
+    tensor.view_of = None
     tensor._grad = None
     tensor.hooks = None
     return tensor

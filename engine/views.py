@@ -32,7 +32,7 @@ class View:
     def __init__(
         self, view: Tensor, source: Tensor, operator: Operator, args: Any, index: int | None
     ) -> None:
-        self.root = source if source.view is None else source.view.root
+        self.root = source if source.view_of is None else source.view_of.root
         self.source = source
         self.operator = operator
         self.args = args
@@ -40,7 +40,7 @@ class View:
         self.time = source.version[1]
         self.recorded = mode.enabled
         view.version = source.version
-        view.view = self
+        view.view_of = self
 
     def refresh(self, view: Tensor) -> None:
         """Renew the history of `view` if the root's was rewritten."""
@@ -58,8 +58,8 @@ class View:
     def replay(self, array: Any) -> Any:
         """The same look into another array of the root's shape."""
         steps: list[View] = [self]
-        while steps[-1].source.view is not None:
-            steps.append(steps[-1].source.view)
+        while steps[-1].source.view_of is not None:
+            steps.append(steps[-1].source.view_of)
         for step in reversed(steps):
             array = step.operator.kernel(array, *step.args)
             if step.index is not None:
@@ -73,7 +73,7 @@ class View:
         while step is not None:
             if step.operator.overlaps:
                 return True
-            step = step.source.view
+            step = step.source.view_of
         return False
 
 

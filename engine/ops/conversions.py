@@ -197,7 +197,7 @@ def detach_(input: Tensor) -> Tensor:
     """Leave the graph in place: the tensor becomes a leaf."""
     from ..errors import GradError
 
-    if input.view is not None:
+    if input.view_of is not None:
         raise GradError("a view cannot leave the graph in place; use detach()")
     input.node = None
     input.leaf = False
