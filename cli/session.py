@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -79,8 +80,11 @@ class Session:
         as_json: bool = False,
     ) -> None:
         size = parse_size(max_memory)
-        from .. import engine
+        from .. import engine, grammar  # noqa: F401
 
+        if not gc.isenabled():
+            gc.freeze()  # modules are not garbage
+            gc.enable()
         limit_memory(size)
         output.choice = color
         self.output = output.Output(as_json)
