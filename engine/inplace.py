@@ -78,7 +78,7 @@ def check_history(tensor: Tensor, name: str) -> None:
             f"{name} would overwrite a leaf that requires grad; work on a clone(), or change it "
             "inside torch.no_grad()"
         )
-    if tensor.view_of is not None and tensor.view_of.root.leaf:
+    if tensor.view_of is not None and tensor.requires_grad and tensor.view_of.root.is_leaf:
         raise GradError(
             f"{name} would write through a view into a leaf that requires grad; work on a "
             "clone(), or change it inside torch.no_grad()"
