@@ -5,9 +5,11 @@ from __future__ import annotations
 
 FUNCTIONS: dict[str, str] = {
     "activations": (
-        "nn.functional.logsigmoid nn.functional.mish nn.functional.sigmoid nn.functional.silu "
-        "nn.functional.softsign nn.functional.tanh nn.functional.tanhshrink sigmoid sigmoid_ "
-        "special.expit special.expit_ tanh tanh_"
+        "celu celu_ nn.functional.celu nn.functional.celu_ nn.functional.elu "
+        "nn.functional.elu_ nn.functional.gelu nn.functional.logsigmoid nn.functional.mish "
+        "nn.functional.selu nn.functional.selu_ nn.functional.sigmoid nn.functional.silu "
+        "nn.functional.softplus nn.functional.softsign nn.functional.tanh "
+        "nn.functional.tanhshrink selu selu_ sigmoid sigmoid_ tanh tanh_"
     ),
     "arithmetic": (
         "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
@@ -38,6 +40,9 @@ FUNCTIONS: dict[str, str] = {
         "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
         "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
     ),
+    "indexing": (
+        "fill fill_ narrow select zero_"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -53,6 +58,14 @@ FUNCTIONS: dict[str, str] = {
         "special.log1p special.log1p_ special.round special.round_ sqrt sqrt_ square square_ "
         "tan tan_ trunc trunc_ where"
     ),
+    "rectifiers": (
+        "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid "
+        "nn.functional.hardswish nn.functional.hardtanh nn.functional.hardtanh_ "
+        "nn.functional.leaky_relu nn.functional.leaky_relu_ nn.functional.prelu "
+        "nn.functional.relu nn.functional.relu6 nn.functional.relu_ nn.functional.rrelu "
+        "nn.functional.rrelu_ nn.functional.softshrink nn.functional.threshold "
+        "nn.functional.threshold_ prelu relu relu_ rrelu rrelu_ threshold threshold_"
+    ),
     "reductions": (
         "mean sum"
     ),
@@ -65,12 +78,17 @@ FUNCTIONS: dict[str, str] = {
         "broadcast_to flatten moveaxis movedim permute ravel reshape squeeze swapaxes "
         "swapdims t transpose unflatten unsqueeze"
     ),
+    "softmax": (
+        "log_softmax nn.functional.glu nn.functional.gumbel_softmax nn.functional.log_softmax "
+        "nn.functional.softmax nn.functional.softmin softmax special.log_softmax "
+        "special.softmax"
+    ),
 }
 """Names below `torch.`, by family."""
 
 METHODS: dict[str, str] = {
     "activations": (
-        "expit expit_ sigmoid sigmoid_ tanh tanh_"
+        "sigmoid sigmoid_ tanh tanh_"
     ),
     "arithmetic": (
         "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
@@ -95,6 +113,9 @@ METHODS: dict[str, str] = {
     "creation": (
         "new_empty new_full new_ones new_tensor new_zeros"
     ),
+    "indexing": (
+        "copy_ fill_ narrow select zero_"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -108,6 +129,9 @@ METHODS: dict[str, str] = {
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
+    "rectifiers": (
+        "hardshrink prelu relu relu_"
+    ),
     "reductions": (
         "mean sum"
     ),
@@ -119,6 +143,9 @@ METHODS: dict[str, str] = {
         "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute "
         "ravel reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ "
         "transpose transpose_ unflatten unsqueeze unsqueeze_ view view_as"
+    ),
+    "softmax": (
+        "log_softmax softmax"
     ),
 }
 """Tensor methods, by family."""

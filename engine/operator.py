@@ -16,7 +16,7 @@ from numpy import ndarray
 
 from .arrays import as_array, cast, unbroadcast
 from .dtypes import F32, result_dtype, scalar_dtype
-from .errors import ArgumentError, ShapeError
+from .errors import ArgumentError, EngineError, ShapeError, UnsupportedError
 from .gradmode import mode
 from .graph import Node, Port, edge_of
 from .tensor import Tensor, memory, new_tensor
@@ -176,7 +176,9 @@ def zeros_cotangent(shape: tuple[int, ...], dtype: np.dtype, recorded: bool) -> 
 
 
 def parameters(function: Callable[..., Any]) -> tuple[str, ...]:
-    """The names of a Python function's positional parameters."""
+    """The names of the positional parameters of a Python function or of an operator."""
+    if function.__class__ is Operator:
+        return function.params  # pyright: ignore[reportFunctionMemberAccess]
     code = function.__code__  # pyright: ignore[reportFunctionMemberAccess]
     return code.co_varnames[: code.co_argcount]
 
@@ -186,7 +188,8 @@ class Operator:
 
     kernel: arrays and plain arguments in, an array or a tuple of arrays out.
     rules: by input name, the VJP rule; None for a tensor argument without a derivative.
-    promote: "common" brings the inputs to one dtype, "float" makes integers floating point too.
+    promote: "common" brings the inputs to one dtype, "float" makes integers floating point too,
+        "floating" refuses what is not floating point.
     elementwise: inputs broadcast, so cotangents are summed back to the shape of their input.
     holomorphic: the rules are complex-analytic and conjugated by the machinery.
     real: complex inputs are refused.
@@ -360,6 +363,8 @@ class Operator:
         dtype = result_dtype(inputs)
         if self.promote == "float" and dtype.kind in "iub":
             dtype = scalar_dtype(0.0)
+        elif self.promote == "floating" and dtype.kind != "f":
+            raise unsupported(self.name, dtype)
         return [
             dtype.type(value)
             if not hasattr(value, "dtype")

@@ -16,7 +16,7 @@ from .errors import ArgumentError
 from .families import function, load
 from .tensor import Tensor, new_tensor
 
-UFUNC_FAMILIES = ("arithmetic", "comparison", "pointwise", "products", "complex")
+UFUNC_FAMILIES = ("arithmetic", "comparison", "pointwise", "activations", "products", "complex")
 
 
 def apply_ufunc(ufunc: Any, method: str, inputs: Any, kwargs: Any) -> Any:

@@ -1,0 +1,29 @@
+"""Arguments that are no tensors."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from .errors import ArgumentError
+from .tensor import Tensor
+
+
+def number(value: Any) -> float | int:
+    """A real number; a tensor of one element counts as its element. Raises ArgumentError."""
+    if value.__class__ is float or value.__class__ is int:
+        return value
+    if value.__class__ is Tensor:
+        value = value.item()
+    if isinstance(value, (int, float)):
+        return value
+    try:
+        return float(value) if hasattr(value, "dtype") else int(value.__index__())
+    except (AttributeError, TypeError):
+        raise ArgumentError(f"expected a number, not {value!r}") from None
+
+
+def tensor(value: Any, name: str) -> Tensor:
+    """`value`, which must be a tensor. Raises ArgumentError naming the function."""
+    if value.__class__ is not Tensor:
+        raise ArgumentError(f"{name} takes a tensor, not {type(value).__name__}")
+    return value
