@@ -46,6 +46,8 @@ class View:
         """Renew the history of `view` if the root's was rewritten."""
         rewritten = self.root.version[1]
         if rewritten <= self.time:
+            if self.root.leaf and view.node is None and view.array.dtype.kind in "fc":
+                view.leaf = True  # taken before the root required grad, or inside no_grad
             return
         self.time = rewritten
         edge = edge_of(self.root)
