@@ -65,18 +65,17 @@ class Encoder:
         return encoded
 
 
-def record(case: Case, torch: Any) -> dict[str, Any]:
-    """The case's line."""
+def arguments(case: Case) -> dict[str, Any]:
+    """The case's arguments, drawn."""
     encode = Encoder(case.rng("inputs"))
-    line: dict[str, Any] = {
-        "id": case.id,
-        "family": case.family,
-        "call": case.call,
-        "args": [encode(item) for item in case.args],
-    }
-    if case.kwargs:
-        line["kwargs"] = {key: encode(item) for key, item in case.kwargs.items()}
-    line.update(case.notes)
+    args = [encode(item) for item in case.args]
+    kwargs = {key: encode(item) for key, item in case.kwargs.items()}
+    return {"args": args, "kwargs": kwargs} if kwargs else {"args": args}
+
+
+def record(case: Case, torch: Any, given: dict[str, Any]) -> dict[str, Any]:
+    """The case's line: its name, its arguments, what PyTorch gives."""
+    line = {"id": case.id, "family": case.family, "call": case.call, **given, **case.notes}
     run = Run(line, torch)
     try:
         run.call()
@@ -150,7 +149,7 @@ def main() -> None:
     for family in names:
         collector.start(family)
         importlib.import_module(family)
-        lines = [record(case, torch) for case in collector.cases]
+        lines = [record(case, torch, arguments(case)) for case in collector.cases]
         with open(DATA / f"{family}.jsonl", "w") as out:
             for line in lines:
                 out.write(json.dumps(line) + "\n")
