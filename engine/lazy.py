@@ -9,20 +9,27 @@ or dtype that does not fit raises where the operation is written, in NumPy's own
 
 from __future__ import annotations
 
-import weakref
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_tuple
 
+from .lazy_kernels import (
+    NUMERIC,
+    cast_kernel,
+    imag_kernel,
+    real_kernel,
+    signature,
+    where_kernel,
+)
+from .lazy_memory import THRESHOLD, register_leaf, register_reduction, release, sources
+
 if TYPE_CHECKING:
     Axis = int | Sequence[int] | None
 
-THRESHOLD = 65_536  # elements from which an array is worth wrapping
 MAX_DEPTH = 96  # operations in a chain that nothing has computed yet
 MAX_SOURCES = 12  # large buffers that one pending node may keep alive
-MAX_REDUCTIONS = 16  # pending small results, each keeping its large inputs alive
 
 LEAF, MAP, REDUCE, VIEW = range(4)
 NEW_AXIS = -1  # in a view's `params`: an axis that the input does not have, or has with extent 1
@@ -31,13 +38,8 @@ NEW_AXIS = -1  # in a view's `params`: an axis that the input does not have, or 
 REDUCTIONS = frozenset(
     (np.add, np.multiply, np.maximum, np.minimum, np.fmax, np.fmin, np.logical_and, np.logical_or)
 )
-_NUMERIC = frozenset("biufc")
 _SCALARS = (bool, int, float, complex)
-_signatures: dict[tuple, tuple[tuple[np.dtype, ...], np.dtype] | None] = {}
 _reduced: dict[tuple[np.ufunc, np.dtype], np.dtype] = {}
-# Registers of live nodes, by id: they cannot be keys or set members, as they compare elementwise.
-_readers: dict[int, dict[int, weakref.ref[LazyArray]]] = {}  # by id of the owner of the memory
-_reductions: weakref.WeakValueDictionary[int, LazyArray] = weakref.WeakValueDictionary()
 
 
 class LazyArray:
@@ -81,21 +83,29 @@ class LazyArray:
         self.value: Any = None  # the ndarray of a leaf
         self.visits = 0  # realizations that computed this node without keeping it
         depth = 0
-        sources: frozenset[int] = frozenset()
+        buffers: frozenset[int] = frozenset()
         for node in inputs:
             if type(node) is LazyArray:
                 if node.depth > depth:
                     depth = node.depth
-                if node.sources is not sources:
-                    sources = sources | node.sources if sources else node.sources
+                if node.sources is not buffers:
+                    buffers = buffers | node.sources if buffers else node.sources
         self.depth = depth + 1
-        self.sources = sources  # ids of the large buffers that the expression reads
-        if depth >= MAX_DEPTH or len(sources) > MAX_SOURCES:
+        self.sources = buffers  # ids of the large buffers that the expression reads
+        if depth >= MAX_DEPTH or len(buffers) > MAX_SOURCES:
             _realize(*[node for node in inputs if type(node) is LazyArray])
             self.depth = 1
             self.sources = frozenset().union(
                 *[node.sources for node in inputs if type(node) is LazyArray]
             )
+
+    def become(self, array: np.ndarray) -> None:
+        """Turn into a leaf over `array`, the node's value, and drop the inputs."""
+        self.kind, self.op, self.inputs, self.params = LEAF, None, (), ()
+        self.depth = 0
+        self.value = array
+        self.sources = sources(array)
+        register_leaf(self, array)
 
     # -- what an array tells about itself --------------------------------------------------------
     @property
@@ -200,7 +210,7 @@ class LazyArray:
         return eager(func, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        """Methods of an ndarray: lazy where `lazy_functions` has them, else on the realized value."""
+        """Methods of an ndarray: those in `lazy_functions`, or else the realized value's."""
         if name.startswith("_"):
             raise AttributeError(name)
         from .lazy_functions import METHODS
@@ -230,14 +240,14 @@ class LazyArray:
     def real(self) -> LazyArray:
         if self.dtype.kind != "c":
             return self
-        part = np.empty(0, self.dtype).real.dtype
+        part = self.dtype.type(0).real.dtype
         return LazyArray(MAP, real_kernel, (self,), (self.dtype,), self.shape, part)
 
     @property
     def imag(self) -> LazyArray:
         if self.dtype.kind != "c":
             return wrap(np.broadcast_to(np.zeros((), self.dtype), self.shape))
-        part = np.empty(0, self.dtype).imag.dtype
+        part = self.dtype.type(0).real.dtype
         return LazyArray(MAP, imag_kernel, (self,), (self.dtype,), self.shape, part)
 
     def astype(
@@ -249,7 +259,7 @@ class LazyArray:
         copy: bool = True,
     ) -> Any:
         target = np.dtype(dtype)
-        if target.kind not in _NUMERIC or casting != "unsafe" or order != "K":
+        if target.kind not in NUMERIC or casting != "unsafe" or order != "K":
             return _realize(self)[0].astype(target, order=order, casting=casting)  # type: ignore[arg-type]
         return cast(self, target)
 
@@ -323,7 +333,7 @@ def wrap(array: np.ndarray) -> LazyArray:
     """A leaf over `array`, of any size and strides; the memory is shared, not copied."""
     array = np.asarray(array)
     leaf = LazyArray(LEAF, None, (), (), array.shape, array.dtype)
-    _become_leaf(leaf, array)
+    leaf.become(array)
     return leaf
 
 
@@ -349,7 +359,7 @@ def apply(ufunc: np.ufunc, *args: Any) -> Any:
                 continue
         operands.append(arg)
         key.append(arg.dtype)
-    found = _signature(tuple(key))
+    found = signature(tuple(key))
     if found is None or (ufunc is np.power and _integer_power(found[1], operands[1])):
         return eager(ufunc, args, {})
     loop, dtype = found
@@ -386,7 +396,7 @@ def where(condition: Any, a: Any, b: Any) -> Any:
             arrays[i] = np.bool_(array) if i == 0 else dtype.type(array)
         else:
             shape = None if shape is None else broadcast(shape, array.shape)
-    if shape is None or 0 in shape or dtype.kind not in _NUMERIC:
+    if shape is None or 0 in shape or dtype.kind not in NUMERIC:
         return NotImplemented
     return LazyArray(
         MAP, where_kernel, tuple(arrays), (np.dtype(np.bool_), dtype, dtype), shape, dtype
@@ -407,7 +417,7 @@ def reduce(
 ) -> Any:
     """`ufunc.reduce` of `x` over an axis, several, or (None) all of them."""
     axes = normalize_axis_tuple(range(x.ndim) if axis is None else axis, x.ndim)  # type: ignore[arg-type]
-    if ufunc not in REDUCTIONS or x.dtype.kind not in _NUMERIC or not axes or 0 in x.shape:
+    if ufunc not in REDUCTIONS or x.dtype.kind not in NUMERIC or not axes or 0 in x.shape:
         return eager(ufunc.reduce, (x,), {"axis": axis, "keepdims": keepdims, "dtype": dtype})
     if dtype is not None:
         x = x.astype(dtype)
@@ -419,9 +429,7 @@ def reduce(
     shape = tuple([1 if i in axes else extent for i, extent in enumerate(x.shape)])
     node = LazyArray(REDUCE, ufunc, (x,), axes, shape, result)
     if x.size >= THRESHOLD > node.size:
-        _reductions[id(node)] = node
-        if len(_reductions) > MAX_REDUCTIONS:
-            _realize(*_reductions.values())
+        register_reduction(node)
     if keepdims:
         return node
     kept = [i for i in range(x.ndim) if i not in axes]
@@ -499,101 +507,14 @@ def _operand(arg: Any) -> Any:
     return arg if type(arg) in _SCALARS else None
 
 
-def _constant(array: np.ndarray) -> LazyArray | np.generic:
+def _constant(array: np.ndarray) -> Any:
     """A leaf for an array, or a scalar for one without dimensions: later writes cannot reach it."""
     return wrap(array) if array.ndim else array[()]
-
-
-def _signature(key: tuple) -> tuple[tuple[np.dtype, ...], np.dtype] | None:
-    """The dtypes a ufunc computes in, and its result's; None where it cannot work tile by tile."""
-    try:
-        return _signatures[key]
-    except KeyError:
-        pass
-    ufunc, *given = key
-    found = None
-    if ufunc.nout == 1 and ufunc.signature is None:
-        try:
-            dtypes = ufunc.resolve_dtypes((*given, None))
-        except TypeError:
-            dtypes = ()
-        if dtypes and all(dtype.kind in _NUMERIC for dtype in dtypes):
-            found = (dtypes[:-1], dtypes[-1])
-    _signatures[key] = found
-    return found
 
 
 def _integer_power(dtype: np.dtype, exponent: Any) -> bool:
     """Whether a power may raise over its data: NumPy has no negative powers of integers."""
     return dtype.kind in "iu" and (type(exponent) is LazyArray or exponent < 0)
-
-
-# -- kernels that are not ufuncs -----------------------------------------------------------------
-def where_kernel(condition: np.ndarray, a: np.ndarray, b: np.ndarray, out: np.ndarray) -> None:
-    np.copyto(out, b)
-    np.copyto(out, a, where=condition)
-
-
-def cast_kernel(x: np.ndarray, out: np.ndarray) -> None:
-    np.copyto(out, x, casting="unsafe")
-
-
-def real_kernel(x: np.ndarray, out: np.ndarray) -> None:
-    np.copyto(out, x.real)
-
-
-def imag_kernel(x: np.ndarray, out: np.ndarray) -> None:
-    np.copyto(out, x.imag)
-
-
-# -- leaves and the memory they read --------------------------------------------------------------
-def become_leaf(node: LazyArray, array: np.ndarray) -> None:
-    """Give a node its value; it drops its inputs."""
-    _reductions.pop(id(node), None)
-    _become_leaf(node, array)
-
-
-def _become_leaf(node: LazyArray, array: np.ndarray) -> None:
-    node.kind, node.op, node.inputs, node.params = LEAF, None, (), ()
-    node.depth = 0
-    node.value = array
-    key = id(memory_owner(array))
-    node.sources = frozenset((key,)) if array.size >= THRESHOLD else frozenset()
-    name = id(node)
-    _readers.setdefault(key, {})[name] = weakref.ref(node, lambda _: _forget(key, name))
-
-
-def _forget(key: int, name: int) -> None:
-    readers = _readers.get(key)
-    if readers is not None:
-        readers.pop(name, None)
-        if not readers:
-            del _readers[key]
-
-
-def memory_owner(array: np.ndarray) -> np.ndarray:
-    """The array at the end of a chain of views."""
-    while isinstance(array.base, np.ndarray):
-        array = array.base
-    return array
-
-
-def release(array: np.ndarray, *wanted: LazyArray) -> tuple[np.ndarray, ...]:
-    """Make `array` safe to write to, whatever is pending; returns the values of `wanted`.
-
-    Call it before any in-place change. Pending small reductions of the array are realized along
-    with `wanted`; leaves that still read its memory after that go on with a copy.
-    """
-    key = id(memory_owner(array))
-    if key not in _readers:
-        return _realize(*wanted)
-    small = [node for node in _reductions.values() if key in node.sources]
-    values = _realize(*wanted, *small)[: len(wanted)]
-    leaves = [leaf for ref in [*_readers.get(key, {}).values()] if (leaf := ref()) is not None]
-    for leaf in leaves:
-        if np.may_share_memory(leaf.value, array):
-            _become_leaf(leaf, leaf.value.copy())
-    return values
 
 
 def _realize(*arrays: LazyArray) -> tuple[np.ndarray, ...]:

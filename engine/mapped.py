@@ -11,7 +11,7 @@ import mmap
 import numpy as np
 from numpy.lib.array_utils import byte_bounds
 
-from .lazy import memory_owner
+from .lazy_memory import memory_owner
 
 LARGE = 32 << 20  # bytes of a file from which its pages are worth giving back
 

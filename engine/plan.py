@@ -14,7 +14,8 @@ from typing import Any
 
 import numpy as np
 
-from .lazy import LEAF, MAP, NEW_AXIS, REDUCE, VIEW, LazyArray, cast_kernel, view_array
+from .lazy import LEAF, MAP, NEW_AXIS, REDUCE, VIEW, LazyArray, view_array
+from .lazy_kernels import cast_kernel
 
 SMALL = 16_384  # elements up to which a value is computed at once, outside the tiles
 WHOLE = 32_768  # elements that the axes kept whole in a tile may have together
@@ -67,7 +68,7 @@ class Expr:
             if kind == REDUCE and source.size > SMALL:
                 self.anchored = self.size > 1 and source.size // self.size <= WHOLE
             else:
-                self.anchored = any([x.anchored for x in inputs])
+                self.anchored = any(x.anchored for x in inputs)
 
 
 def product(extents: Any) -> int:
@@ -118,10 +119,9 @@ class Graph:
         if array.ndim == 0:
             return self.constant(array[()])
         if 0 in array.strides:  # broadcast: what does not vary is worked out once
-            axes = [axis for axis, step in enumerate(array.strides) if step and array.shape[axis] > 1]
-            places = iter(range(len(axes)))
+            axes = [i for i, step in enumerate(array.strides) if step and array.shape[i] > 1]
             within = array[tuple([slice(None) if i in axes else 0 for i in range(array.ndim)])]
-            new = [next(places) if i in axes else NEW_AXIS for i in range(array.ndim)]
+            new = [axes.index(i) if i in axes else NEW_AXIS for i in range(array.ndim)]
             return self.view(self.leaf(np.asarray(within)), tuple(new), array.shape)
         address = array.__array_interface__["data"][0]
         key = (LEAF, address, array.shape, array.strides, array.dtype)
@@ -130,7 +130,7 @@ class Graph:
             expr = self.made[key] = Expr(LEAF, None, (), (), array.shape, array.dtype, array)
         return expr
 
-    def constant(self, scalar: np.generic) -> Expr:
+    def constant(self, scalar: Any) -> Expr:
         key = (LEAF, scalar.dtype, scalar.tobytes())
         expr = self.made.get(key)
         if expr is None:
@@ -145,7 +145,7 @@ class Graph:
             return x
         return self.make(VIEW, None, (x,), axes, shape, x.dtype)
 
-    def reduce(self, op: np.ufunc, x: Expr, axes: Axes, shape: Axes, dtype: np.dtype) -> Expr:
+    def reduce(self, op: Any, x: Expr, axes: Axes, shape: Axes, dtype: np.dtype) -> Expr:
         axes = tuple([axis for axis in axes if x.shape[axis] > 1])
         if axes:
             return self.make(REDUCE, op, (x,), axes, shape, dtype)
@@ -157,7 +157,7 @@ class Graph:
         for i, x in enumerate(inputs):
             if x.dtype != loop[i]:
                 inputs[i] = self.map(cast_kernel, [x], (x.dtype,), x.shape, loop[i])
-        if all([not x.shape and x.kind == LEAF for x in inputs]):
+        if all(not x.shape and x.kind == LEAF for x in inputs):
             value = compute(op, [x.value for x in inputs], (), dtype)
             return self.view(self.constant(value[()]), (NEW_AXIS,) * len(shape), shape)
         rewritten = self._cheaper(op, inputs, shape, dtype)
@@ -211,7 +211,7 @@ def _is(x: Expr, value: float) -> bool:
     return x.kind == LEAF and not x.shape and x.value[()] == value
 
 
-def weight(op: Callable[..., Any]) -> int:
+def weight(op: Any) -> int:
     """How many cheap operations an elementwise one is worth."""
     return 1 if op in CHEAP else TRANSCENDENTAL
 
@@ -252,7 +252,7 @@ class Plan:
         self.whole: dict[
             Axes, frozenset[int]
         ] = {}  # by shape of a pass: axes that tiles hold whole
-        self._inside: dict[tuple, Axes | None] = {}
+        self._children: dict[tuple[Key, Axes], list[Key] | None] = {}
         self._ready: dict[Expr, int] = {}
         self._levels: dict[Expr, int] = {}
         self._leveled: dict[int, dict[Axes, Pass]] = {}
@@ -274,7 +274,7 @@ class Plan:
         return self._leveled.setdefault(level, {}).setdefault(shape, Pass(shape))
 
     def _available(self, expr: Expr) -> int:
-        """The level from which a value computed outside a pass is there; schedules what it needs."""
+        """The level from which a value from outside a pass is there; schedules what it needs."""
         found = self._ready.get(expr)
         if found is not None:
             return found
@@ -295,8 +295,10 @@ class Plan:
         found = self._levels.get(root)
         if found is None:
             found = 0
-            for expr, _ in self.walk([(root, identity(root.shape))], root.shape, {}):
-                if (expr.kind != LEAF and self.outside(expr)) or (expr.kind == REDUCE and self._inside.get((expr, _, root.shape)) is None):
+            for key in self.walk([(root, identity(root.shape))], root.shape, {}):
+                expr = key[0]
+                across = expr.kind == REDUCE and self.children(key, root.shape) is None
+                if across or (expr.kind != LEAF and self.outside(expr)):
                     found = max(found, self._available(expr))
             self._levels[root] = found
         return found
@@ -326,24 +328,28 @@ class Plan:
         return list(order)
 
     def children(self, key: Key, shape: Axes) -> list[Key] | None:
-        """The inputs of an expression with their places in a pass; None: a reduction across tiles."""
+        """The inputs of an expression, placed in a pass; None for a reduction across tiles."""
+        memo = (key, shape)
+        if memo not in self._children:
+            self._children[memo] = self._find_children(key, shape)
+        return self._children[memo]
+
+    def _find_children(self, key: Key, shape: Axes) -> list[Key] | None:
         expr, axes = key
         if expr.kind == REDUCE:
             inner = self.reduced_places(expr, axes, shape)
             return None if inner is None else [self.resolve((expr.inputs[0], inner))]
+        if expr.kind == VIEW:
+            return [self.resolve(key)]
         result = []
         for x in expr.inputs:
-            if expr.kind == VIEW:
-                places = [NEW_AXIS] * len(x.shape)
-                for place, axis in zip(axes, expr.params, strict=True):
-                    if axis != NEW_AXIS:
-                        places[axis] = place
-            else:
+            places = axes
+            if x.shape != expr.shape:
                 lead = len(expr.shape) - len(x.shape)
-                places = [
-                    NEW_AXIS if x.shape[i] == 1 else axes[i + lead] for i in range(len(x.shape))
-                ]
-            result.append(self.resolve((x, tuple(places))))
+                places = tuple(
+                    [NEW_AXIS if n == 1 else axes[i + lead] for i, n in enumerate(x.shape)]
+                )
+            result.append(self.resolve((x, places)))
         return result
 
     def resolve(self, key: Key) -> Key:
@@ -360,9 +366,6 @@ class Plan:
 
     def reduced_places(self, expr: Expr, axes: Axes, shape: Axes) -> Axes | None:
         """Places for the axes under a reduction, if each tile of the pass can hold them whole."""
-        memo = (expr, axes, shape)
-        if memo in self._inside:
-            return self._inside[memo]
         x = expr.inputs[0]
         places = list(axes)
         new: list[int] = []
@@ -376,11 +379,8 @@ class Plan:
             else:
                 new = [NEW_AXIS]
                 break
-        found = None
-        if NEW_AXIS not in new and expr.size > 1 and self._hold_whole(shape, new):
-            found = tuple(places)
-        self._inside[memo] = found
-        return found
+        fits = NEW_AXIS not in new and expr.size > 1 and self._hold_whole(shape, new)
+        return tuple(places) if fits else None
 
     def _hold_whole(self, shape: Axes, axes: list[int]) -> bool:
         """Ask for axes to lie whole in each tile of the passes over `shape`."""

@@ -256,7 +256,7 @@ KEPT_ELEMENTS = 8_192  # of a partial result, from which tiles that share it sho
 
 
 def memory_order(arrays: list[np.ndarray], shape: Axes) -> Axes:
-    """The axes of a pass from the largest stride to the smallest, as in its first full-size array."""
+    """The axes of a pass from the largest stride to the smallest in its first full-size array."""
     for array in arrays:
         if array.shape == shape:
             return tuple(sorted(range(len(shape)), key=lambda axis: -abs(array.strides[axis])))

@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .lazy import LEAF, MAP, LazyArray, become_leaf
+from .lazy import LEAF, MAP, LazyArray
 from .mapped import mapping
 from .plan import KEEP_WORK, SMALL, Expr, Graph, Plan, product, weight
 from .program import Box, Program, evaluate
@@ -71,28 +71,33 @@ def _compute(
     }
     values: dict[Expr, np.ndarray] = {}
     passes = list(plan.passes())
-    sizes = [product(task.shape) for task in passes]
-    for i, task in enumerate(passes):
+    total = sum([product(task.shape) for task in passes])
+    before = 0
+    for task in passes:
         program = Program(plan, task, values, targets)
-        before, total = sum(sizes[:i]), sum(sizes)
-        parts = run(
-            program, progress and (lambda part, n=sizes[i]: progress(before + int(part * n), total))
-        )
-        for j, (reduction, _, keeps) in enumerate(program.partials):
-            values[reduction] = _combine(program, j, reduction, keeps, parts)
+        size = product(task.shape)
+
+        def report(part: float, before: int = before, size: int = size) -> None:
+            if progress is not None:
+                progress(before + int(part * size), total)
+
+        parts = run(program, report)
+        for j, (reduction, _, kept_axes) in enumerate(program.partials):
+            values[reduction] = _combine(program, j, reduction, kept_axes, parts)
+        before += size
     taken: set[int] = set()
     for node in wanted + kept:
         expr = exprs[node]
-        array = evaluate(expr, values)
+        array = values[expr] if expr in values else evaluate(expr, values)
         if expr.size <= SMALL or id(array) in taken:
             array = np.array(array)
         taken.add(id(array))
-        become_leaf(node, array)
+        node.become(array)
     for node in nodes:
         if node.kind != LEAF:
             value = values.get(exprs[node])
             if value is not None and value.size <= SMALL:
-                become_leaf(node, np.array(value))
+                node.become(np.array(value))
             else:
                 node.visits += 1
 
@@ -133,7 +138,7 @@ def _worth_keeping(nodes: list[LazyArray], wanted: list[LazyArray]) -> list[Lazy
 
 
 # -- tiles over threads ---------------------------------------------------------------------------
-def run(program: Program, progress: Callable[[float], Any] | None = None) -> list[Parts]:
+def run(program: Program, report: Callable[[float], Any]) -> list[Parts]:
     """Run a program over all tiles; the partial results of its reductions, in order."""
     tiles = list(program.tiles())
     count = min(len(tiles), CHUNKS)
@@ -143,7 +148,7 @@ def run(program: Program, progress: Callable[[float], Any] | None = None) -> lis
     finished: list[int] = []
     failures: list[BaseException] = []
 
-    def work(report: Callable[[float], Any] | None = None) -> None:
+    def work(report: Callable[[float], Any]) -> None:
         try:
             with np.errstate(all="ignore"):
                 worker = Worker(program)
@@ -153,21 +158,27 @@ def run(program: Program, progress: Callable[[float], Any] | None = None) -> lis
                     for box in chunks[i]:
                         worker.run(box, parts[i])
                     finished.append(i)
-                    if report is not None:
-                        report(len(finished) / count)
+                    report(len(finished) / count)
         except BaseException as failure:
             failures.append(failure)
 
     effort = program.weight * product(program.shape) // THREAD_WORK
-    helpers = [threading.Thread(target=work) for _ in range(min(threads(), count, effort + 1) - 1)]
+    helpers = [
+        threading.Thread(target=work, args=(_silent,))
+        for _ in range(min(threads(), count, effort + 1) - 1)
+    ]
     for helper in helpers:
         helper.start()
-    work(progress)
+    work(report)
     for helper in helpers:
         helper.join()
     if failures:
         raise failures[0]
     return parts
+
+
+def _silent(part: float) -> None:
+    """Only the calling thread reports."""
 
 
 class Worker:

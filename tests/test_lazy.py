@@ -53,6 +53,9 @@ PAIRS = [np.add, np.subtract, np.multiply, np.add, np.multiply]
 ORDERED = [np.maximum, np.minimum, np.less, np.greater_equal, np.equal]
 REDUCE = [np.sum, np.mean, np.max, np.min, np.sum, np.any, np.all, np.var]
 
+KINDS = ["smooth", "exact", "pair", "pair", "ordered", "reduce", "reduce", "keep", "where", "cast"]
+KINDS += ["transpose", "expand", "broadcast", "parts", "scalar"]
+
 
 @st.composite
 def arrays(draw: st.DrawFn, shape: tuple[int, ...]) -> np.ndarray:
@@ -87,12 +90,7 @@ def programs(draw: st.DrawFn) -> tuple[list[np.ndarray], list[tuple]]:
     steps = []
     for _ in range(draw(st.integers(1, 8))):
         number = st.integers(0, 30)
-        kind = draw(
-            st.sampled_from(
-                ["smooth", "exact", "pair", "pair", "ordered", "reduce", "reduce", "keep"]
-                + ["where", "cast", "transpose", "expand", "broadcast", "parts", "scalar"]
-            )
-        )
+        kind = draw(st.sampled_from(KINDS))
         steps.append((kind, draw(number), draw(number), draw(number), draw(number)))
     return inputs, steps
 
@@ -159,7 +157,9 @@ def execute(inputs: list[Any], steps: list[tuple]) -> list[Any]:
     return values
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(programs(), st.integers(0, 2**31))
 def test_random_expressions(program: tuple[list[np.ndarray], list[tuple]], chosen: int) -> None:
     inputs, steps = program

@@ -1,0 +1,51 @@
+"""Elementwise kernels of lazy arrays that are not ufuncs, and the dtypes that ufuncs compute in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+NUMERIC = frozenset("biufc")  # kinds of dtype that tiles can hold
+
+Signature = tuple[tuple[np.dtype, ...], np.dtype]  # dtypes of the inputs, dtype of the result
+_signatures: dict[tuple, Signature | None] = {}
+
+
+def where_kernel(condition: Any, a: Any, b: Any, out: Any) -> None:
+    np.copyto(out, b)
+    np.copyto(out, a, where=condition)
+
+
+def cast_kernel(x: Any, out: Any) -> None:
+    np.copyto(out, x, casting="unsafe")
+
+
+def real_kernel(x: Any, out: Any) -> None:
+    np.copyto(out, x.real)
+
+
+def imag_kernel(x: Any, out: Any) -> None:
+    np.copyto(out, x.imag)
+
+
+def signature(key: tuple) -> Signature | None:
+    """The dtypes in which a ufunc computes; None where it cannot work tile by tile.
+
+    key: the ufunc, then for each input its dtype, or the type of a Python scalar.
+    """
+    try:
+        return _signatures[key]
+    except KeyError:
+        pass
+    ufunc, *given = key
+    found = None
+    if ufunc.nout == 1 and ufunc.signature is None:
+        try:
+            dtypes = ufunc.resolve_dtypes((*given, None))
+        except TypeError:
+            dtypes = ()
+        if dtypes and all(dtype.kind in NUMERIC for dtype in dtypes):
+            found = (dtypes[:-1], dtypes[-1])
+    _signatures[key] = found
+    return found
