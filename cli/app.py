@@ -21,6 +21,7 @@ COMMANDS = {
     "check": ("check.command", "Gradients against numeric ones, or against yours."),
     "run": ("run.command", "Run programs (.py), notebooks (.ipynb), case lists (.jsonl)."),
     "test": ("test.command", "Compare programs, notebooks and cases with their golden outputs."),
+    "ops": ("ops.command", "The operators with signature, grad_fn and family; or one of them."),
 }
 
 

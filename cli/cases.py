@@ -85,7 +85,7 @@ def evaluate_case(
     case: dict[str, Any], interpreter: Interpreter, session: Session
 ) -> dict[str, Any]:
     """The result of one case; nothing is left over from the case before."""
-    session.fresh()
+    session.reset()
     interpreter.clear()
     with session.time_limit():
         leaves: dict[str, Tensor] = {}
@@ -166,7 +166,7 @@ def case_gradients(
 
 def cotangent(part: Tensor, data: Any) -> Tensor:
     """The cotangent that JSON `data` gives for one result, in its dtype and of its shape."""
-    dtype, shape = str(part.dtype).removeprefix("torch."), None
+    dtype, shape = part.dtype.name, None
     try:
         if isinstance(data, dict):
             data, dtype, shape = data.get("data"), data.get("dtype", dtype), data.get("shape")

@@ -108,7 +108,7 @@ class Problem:
         from .. import engine
 
         engine.manual_seed(0)
-        self.session.fresh()
+        self.session.reset()
         self.interpreter.clear()
         for name, value in variables.items():
             self.interpreter.define(name, value)
@@ -177,7 +177,7 @@ class Problem:
         return gradient
 
 
-def central_difference(value: Callable[[], float], point: np.ndarray, index: Any) -> float:
+def central_difference(value: Callable[[], float], point: np.ndarray, index: Any) -> Any:
     """(f(x + h) - f(x - h)) / 2h in one element of the point, which is put back."""
     middle = point[index]
     step = STEP * max(1.0, abs(middle))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from .. import engine
+from ..engine.dtypes import DTYPES
 from .errors import CommandError, near
 
 if TYPE_CHECKING:
@@ -19,12 +20,7 @@ if TYPE_CHECKING:
 
 encode = json.JSONEncoder(allow_nan=False).encode
 WORDS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
-DTYPES = {
-    "float16": np.float16, "float32": np.float32, "float64": np.float64,
-    "complex64": np.complex64, "complex128": np.complex128,
-    "bool": np.bool_, "uint8": np.uint8,
-    "int8": np.int8, "int16": np.int16, "int32": np.int32, "int64": np.int64,
-}  # fmt: skip
+NUMPY_DTYPES = {dtype.name: dtype.numpy for dtype in DTYPES}
 
 
 def dumps(record: dict[str, Any]) -> str:
@@ -51,7 +47,7 @@ def describe(value: Any) -> dict[str, Any]:
     if isinstance(value, engine.Tensor):
         return {
             "value": values(value),
-            "dtype": str(value.dtype).removeprefix("torch."),
+            "dtype": value.dtype.name,
             "shape": list(value.shape),
             "grad_fn": None if value.grad_fn is None else value.grad_fn.name(),
         }
@@ -96,11 +92,9 @@ def decode(data: Any, dtype: str | None = None, shape: Any = None) -> Tensor:
     """The tensor that JSON `data` means. Without a dtype, numbers take the default one."""
     array = numbers(data)
     if dtype is None:
-        target = np.dtype(str(engine.get_default_dtype()).removeprefix("torch."))
-        if array.dtype == bool:
-            target = array.dtype
+        target = array.dtype if array.dtype.kind == "b" else engine.get_default_dtype().numpy
     else:
-        target = np.dtype(named_dtype(dtype))
+        target = named_dtype(dtype)
     if target.kind == "c" and array.dtype.kind != "c":
         if array.shape[-1:] != (2,):
             raise CommandError(f"{dtype} data must be pairs [re, im]")
@@ -137,10 +131,11 @@ def words(data: Any) -> Any:
     raise CommandError(f'expected a number, "nan", "inf" or "-inf", found {json.dumps(data)[:60]}')
 
 
-def named_dtype(name: Any) -> Any:
-    if not isinstance(name, str) or name.removeprefix("torch.") not in DTYPES:
-        raise CommandError(f"unknown dtype {name!r}{near(str(name), DTYPES)}")
-    return DTYPES[name.removeprefix("torch.")]
+def named_dtype(name: Any) -> np.dtype:
+    found = NUMPY_DTYPES.get(name.removeprefix("torch.")) if isinstance(name, str) else None
+    if found is None:
+        raise CommandError(f"unknown dtype {name!r}{near(str(name), NUMPY_DTYPES)}")
+    return found
 
 
 def shaped(array: np.ndarray, shape: Any) -> np.ndarray:
@@ -153,8 +148,7 @@ def shaped(array: np.ndarray, shape: Any) -> np.ndarray:
 
 def converted(array: np.ndarray, target: np.dtype) -> np.ndarray:
     """`array` as `target`; a number that an integer or bool dtype cannot hold is refused."""
-    with np.errstate(all="ignore"):
-        result = array.astype(target)
+    result = array.astype(target)
     if target.kind in "biu" and array.size and not np.array_equal(result, array):
         raise CommandError(f"{target} cannot hold all of these numbers")
     return result

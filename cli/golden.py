@@ -189,17 +189,17 @@ def difference(found: Any, wanted: Any, rtol: float, atol: float) -> str | None:
             if problem := difference(one, other, rtol, atol):
                 return f"[{index}]{problem}"
         return None
-    if is_number(wanted) and is_number(found):
-        if found == wanted or abs(found - wanted) <= atol + rtol * abs(wanted):
-            return None
-    elif found == wanted or spelled(found) == wanted:
+    if close(found, wanted, rtol, atol) or found == wanted or spelled(found) == wanted:
         return None
     return f": {json.dumps(spelled(wanted))} wanted, {json.dumps(spelled(found))} found"
 
 
-def is_number(value: Any) -> bool:
-    """Whether this is a finite number; nan and inf are compared by name."""
-    return isinstance(value, int | float) and not isinstance(value, bool) and value - value == 0
+def close(found: Any, wanted: Any, rtol: float, atol: float) -> bool:
+    """Whether two values are finite numbers that are near; nan and inf are compared by name."""
+    for value in (found, wanted):
+        if not isinstance(value, int | float) or isinstance(value, bool) or value - value != 0:
+            return False
+    return abs(found - wanted) <= atol + rtol * abs(wanted)
 
 
 def spelled(value: Any) -> Any:

@@ -53,7 +53,7 @@ def read_value(text: str, session: Session, what: str, dtype: Any = None) -> Any
     if not isinstance(value, bool | int | float | complex | list):
         return value
     try:
-        tensor = engine.tensor(value)
+        tensor = engine.as_tensor(value)
         if tensor.dtype != engine.bool and not tensor.is_complex():
             tensor = tensor.to(dtype or engine.get_default_dtype())
         return tensor

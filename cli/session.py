@@ -92,16 +92,20 @@ class Session:
         self._dtype = getattr(engine, dtype)
         self._seed = seed
         self._timeout = timeout
-        self.fresh()
+        self.reset()
 
-    def fresh(self) -> None:
-        """Forget what an earlier program set: default dtype, grad mode, printing, random state."""
+    def reset(self) -> None:
+        """Forget what an earlier program set: default dtype, grad mode, random state."""
         engine = self._engine
         engine.set_default_dtype(self._dtype)
         engine.set_grad_enabled(True)
-        engine.set_printoptions(profile="default")
         if self._seed is not None:
             engine.manual_seed(self._seed)
+
+    def fresh(self) -> None:
+        """The same for a program that prints: how tensors are printed is reset too."""
+        self.reset()
+        self._engine.set_printoptions(profile="default")
 
     def interpreter(self, prelude: str, write: Callable[[str], Any] | None = None) -> Interpreter:
         """An interpreter whose `print` goes to this session's output, or to `write`."""

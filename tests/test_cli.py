@@ -158,7 +158,7 @@ class TestFiles:
 
     def test_npz(self, gradline: Call, tmp_path: Path) -> None:
         path = tmp_path / "data.npz"
-        np.savez(path, a=np.float32([1, 2]), b=np.float32([3]))
+        np.savez(path, a=np.array([1, 2], np.float32), b=np.array([3], np.float32))
         assert gradline("eval", "x", f"x=@{path}:b").out.startswith("value = tensor([3.]")
         status, _, err = gradline("eval", "x", f"x=@{path}")
         assert status == 1
@@ -191,7 +191,7 @@ class TestFiles:
 
     def test_stdin_in_any_form(self, gradline: Call) -> None:
         buffer = io.BytesIO()
-        np.save(buffer, np.float32([1, 2]))
+        np.save(buffer, np.array([1, 2], np.float32))
         for data in (buffer.getvalue(), b"[1, 2]", b"1,2\n", b"1\n2\n"):
             out = gradline("eval", "x", "x=@-", stdin=data).out
             assert out == "value = tensor([1., 2.], requires_grad=True)\n"
