@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy import ndarray
 
 from .dtypes import BY_NUMPY, can_cast
 from .errors import DTypeError, GradError, ShapeError
@@ -13,6 +14,9 @@ from .gradmode import mode, no_grad
 from .graph import Port, next_time
 from .tensor import Tensor, memory, new_tensor
 from .views import CopySlices
+
+if TYPE_CHECKING:
+    from .operator import Operator
 
 
 def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
@@ -42,6 +46,37 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
 
     call.__name__ = name
     return call
+
+
+def store(
+    tensor: Tensor,
+    operator: Operator,
+    args: tuple[Any, ...],
+    put: Callable[[ndarray], None],
+    name: str,
+) -> Tensor:
+    """Change `tensor` by `put(memory)` and record it as `operator(tensor, *args)`.
+
+    For operators whose rules do not ask for their first input: unlike `inplace` this copies
+    nothing, so that writing a few elements costs no more than them.
+    """
+    values = [arg.array if arg.__class__ is Tensor else arg for arg in args]
+    edges, mask = [], 0
+    source = tensor
+    if mode.enabled:
+        check_history(tensor, name)
+        source = new_tensor(memory(tensor), tensor.node)
+        edges, mask = operator.edges((source, *args))
+        if mask:
+            check_view_history(tensor, name)
+    target = writable(tensor, name)
+    put(target)
+    tensor.version[0] = mode.last_write = next_time()
+    if mask:
+        found = new_tensor(target)
+        operator.attach(found, (source, *args), [target, *values], edges, mask)
+        adopt(tensor, found)
+    return tensor
 
 
 def inplace_view(
@@ -121,14 +156,19 @@ def write(tensor: Tensor, result: Tensor, name: str) -> None:
 
 def overwrite(tensor: Tensor, array: Any, name: str) -> None:
     """Copy `array`, which broadcasts, into the tensor's memory and note the time."""
+    np.copyto(writable(tensor, name), array, casting="unsafe")
+    tensor.version[0] = mode.last_write = next_time()
+
+
+def writable(tensor: Tensor, name: str) -> ndarray:
+    """The tensor's memory. Raises ShapeError where elements share their place with others."""
     target = memory(tensor)
     if not target.flags.writeable or _repeats(target):
         raise ShapeError(
             f"{name}: several elements of this expanded tensor share one place in memory; "
             "clone() it before writing"
         )
-    np.copyto(target, array, casting="unsafe")
-    tensor.version[0] = mode.last_write = next_time()
+    return target
 
 
 def _repeats(array: np.ndarray) -> bool:

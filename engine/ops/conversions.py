@@ -13,7 +13,7 @@ from ..tensor import Tensor, new_tensor
 
 to_copy = operator("to_copy", lambda x, dtype: x.astype(dtype), lazy=True, x=lambda g: g)
 clone_ = operator("clone", lambda x: np.array(x, copy=True), x=lambda g: g)
-copy_backwards = operator("copy", lambda x: +x, node="CopyBackwards", lazy=True, x=lambda g: g)
+copy_backwards = operator("copy", lambda x: +x, node="torch::autograd::CopyBackwards", lazy=True, x=lambda g: g)
 
 
 def clone_gradient(gradient: Tensor) -> Tensor:

@@ -33,9 +33,7 @@ def _view(x: Any, shape: Any) -> Any:
 
 
 viewed = view_operator("view", _view, x=lambda g, x_shape: np.reshape(g, x_shape))
-reshape_alias = view_operator(
-    "reshape_alias", _view, x=lambda g, x_shape: np.reshape(g, x_shape)
-)
+reshape_alias = view_operator("reshape_alias", _view, x=lambda g, x_shape: np.reshape(g, x_shape))
 unsafe_view = operator(
     "unsafe_view",
     lambda x, shape: x.reshape(shape),
@@ -45,7 +43,7 @@ unsafe_view = operator(
 alias = view_operator("alias", lambda x: x[...], x=lambda g: g)
 unsqueezed = view_operator(
     "unsqueeze",
-    lambda x, dim: x.reshape(x.shape[:dim] + (1,) + x.shape[dim:]),
+    lambda x, dim: x.reshape((*x.shape[:dim], 1, *x.shape[dim:])),
     x=lambda g, dim: squeezed_dim(g, (dim,)),
 )
 
@@ -191,7 +189,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
         return reshaped(input, (1,))
     if start == end:
         return input
-    return reshaped(input, shape[:start] + (prod(shape[start : end + 1]),) + shape[end + 1 :])
+    return reshaped(input, (*shape[:start], prod(shape[start : end + 1]), *shape[end + 1 :]))
 
 
 @public("unflatten", method=True)

@@ -1,0 +1,469 @@
+"""Subscripts, read and assigned: `x[key]` is a chain of views, then at most one gathering.
+
+Integers, slices, None and `...` look at the same memory. Index tensors, lists and masks copy the
+elements that they choose; assigning to them writes those elements.
+"""
+
+from __future__ import annotations
+
+from operator import index as to_int
+from typing import Any
+
+import numpy as np
+
+from ..arrays import unbroadcast
+from ..declare import operator, public
+from ..dims import one_dim
+from ..dtypes import B8, BY_NUMPY, I64, scalar_dtype
+from ..errors import ArgumentError, DimError, DTypeError, ShapeError, ValueRangeError
+from ..inplace import store
+from ..tensor import Tensor, memory, new_tensor
+from .shapes import alias, expand_to, unsqueezed, view_operator, viewed
+
+
+def _select(x: Any, dim: int, at: int) -> Any:
+    return x[(slice(None),) * dim + (at, ...)]
+
+
+def _slice(x: Any, dim: int, start: int, stop: int, step: int) -> Any:
+    return x[(slice(None),) * dim + (slice(start, stop, step),)]
+
+
+select_backward = operator(
+    "select_backward",
+    lambda g, shape, dim, at: _embedded(g, shape, _select, dim, at),
+    holomorphic=False,
+    g=lambda g, dim, at: selected(g, dim, at),
+)
+slice_backward = operator(
+    "slice_backward",
+    lambda g, shape, dim, start, stop, step: _embedded(g, shape, _slice, dim, start, stop, step),
+    holomorphic=False,
+    g=lambda g, dim, start, stop, step: sliced(g, dim, start, stop, step),
+)
+
+
+def _embedded(g: Any, shape: tuple[int, ...], look: Any, *args: Any) -> Any:
+    """Zeros of `shape` that hold `g` where `look` looks."""
+    whole = np.zeros(shape, g.dtype)
+    look(whole, *args)[...] = g
+    return whole
+
+
+selected = view_operator(
+    "select",
+    _select,
+    x=lambda g, x_shape, dim, at: select_backward(g, x_shape, dim, at),
+)
+sliced = view_operator(
+    "slice",
+    _slice,
+    x=lambda g, x_shape, dim, start, stop, step: slice_backward(g, x_shape, dim, start, stop, step),
+)
+
+
+# Index tensors
+
+
+def _numpy_key(indices: tuple[Any, ...]) -> tuple[Any, ...]:
+    return tuple(slice(None) if index is None else index for index in indices)
+
+
+def _gathered(x: Any, indices: tuple[Any, ...]) -> Any:
+    try:
+        return x[_numpy_key(indices)]
+    except IndexError as error:
+        raise _index_error(x.shape, indices, error) from None
+
+
+def _index_error(shape: tuple[int, ...], indices: tuple[Any, ...], error: IndexError) -> DimError:
+    shapes = [list(index.shape) for index in indices if index is not None]
+    return DimError(f"indices of shape {shapes} do not fit the shape {list(shape)}: {error}")
+
+
+def _accumulated(base: Any, g: Any, indices: tuple[Any, ...]) -> Any:
+    whole = base.copy()
+    accumulate_at(whole, indices, g)
+    return whole
+
+
+def accumulate_at(target: Any, indices: tuple[Any, ...], values: Any) -> None:
+    """Add `values` at the indexed places; places that are named twice receive both."""
+    masks = [index for index in indices if index is not None]
+    if len(masks) == 1 and masks[0].dtype == B8:
+        target[_numpy_key(indices)] += values
+        return
+    places = np.arange(target.size).reshape(target.shape)[_numpy_key(indices)]
+    values = np.broadcast_to(values, places.shape)
+    if target.flags.c_contiguous:
+        np.add.at(target.reshape(-1), places.reshape(-1), values.reshape(-1))
+    else:
+        flat = target.flatten()
+        np.add.at(flat, places.reshape(-1), values.reshape(-1))
+        target[...] = flat.reshape(target.shape)
+
+
+indexed = operator(
+    "index",
+    _gathered,
+    holomorphic=False,
+    x=lambda g, x_shape, indices: index_backward(np.zeros(x_shape, g.dtype), g, indices),
+)
+index_backward = operator(
+    "index_put_impl",
+    _accumulated,
+    holomorphic=False,
+    base=None,
+    g=lambda g, indices: indexed(g, indices),
+)
+
+
+def put_at(target: Any, value: Any, indices: tuple[Any, ...], accumulate: bool) -> None:
+    """Write `value`, which broadcasts, to the indexed places of the array `target`."""
+    try:
+        if accumulate:
+            accumulate_at(target, indices, value)
+        else:
+            target[_numpy_key(indices)] = value
+    except IndexError as error:
+        raise _index_error(target.shape, indices, error) from None
+    except ValueError:
+        place = _gathered(target, indices)
+        raise ShapeError(
+            f"a value of shape {list(value.shape)} does not broadcast to the indexed region of "
+            f"shape {list(place.shape)}"
+        ) from None
+
+
+def _put(x: Any, value: Any, indices: tuple[Any, ...], accumulate: bool) -> Any:
+    changed = x.copy()
+    put_at(changed, value, indices, accumulate)
+    return changed
+
+
+index_put_operator = operator(
+    "index_put",
+    _put,
+    holomorphic=False,
+    x=lambda g, indices, accumulate: (
+        g if accumulate else index_put_operator(g, np.zeros((), g.dtype), indices, False)
+    ),
+    value=lambda g, value_shape, indices: unbroadcast(indexed(g, indices), value_shape),
+)
+
+
+def as_index(value: Any) -> Any:
+    """An index tensor or sequence as an array of integers or a mask.
+
+    Raises DimError for dtypes that do not index, ArgumentError for what is no index at all.
+    """
+    if value.__class__ is Tensor:
+        array = memory(value)
+        if array.dtype == np.uint8:
+            return array != 0
+    else:
+        array = _sequence_index(value)
+    if array.dtype not in (I64, B8, np.int32):
+        raise DimError(f"an index is of integers (int64, int32) or bools, not {array.dtype}")
+    return array
+
+
+def _sequence_index(value: Any) -> Any:
+    try:
+        array = np.asarray(value)
+    except ValueError:
+        raise ShapeError(f"the rows of the index {value!r} differ in length") from None
+    if not array.size and array.dtype.kind == "f":
+        return array.astype(I64)
+    if array.dtype.kind not in "iufb":
+        raise ArgumentError(f"{value!r} is no index")
+    return array.astype(I64) if array.dtype.kind == "f" else array
+
+
+# Reading a key
+
+
+def _as_tuple(key: Any) -> tuple[Any, ...]:
+    """The parts of a key; a short list that holds more than numbers counts as a tuple."""
+    if key.__class__ is tuple:
+        return key
+    if key.__class__ is list and len(key) < 32:
+        for part in key:
+            if part is None or part is ... or isinstance(part, (Tensor, slice, list, tuple)):
+                return tuple(key)
+    return (key,)
+
+
+def _uses(part: Any) -> int:
+    """How many dimensions of the tensor a part of a key stands for."""
+    if part is None or part is ... or part is True or part is False:
+        return 0
+    if part.__class__ is Tensor and part.array.dtype.kind in "bu":
+        return part.array.ndim
+    return 1
+
+
+def walk(input: Tensor, key: Any, whole: bool) -> tuple[Tensor, tuple[Any, ...]]:
+    """The view of `input` that `key` looks at, and the index arrays to apply to it.
+
+    whole: whether a key of one full slice makes a step of its own, as it does when read.
+    """
+    parts = _as_tuple(key)
+    x = input
+    used = sum(map(_uses, parts))
+    if used > x.array.ndim:
+        raise DimError(f"{used} indices are too many for a tensor of {x.array.ndim} dimensions")
+    dim = 0
+    indices: list[Any] = []
+    for part in parts:
+        if part.__class__ is Tensor and not part.array.ndim and part.array.dtype.kind in "iub":
+            # A zero-dimensional tensor is the number it holds, or a bool.
+            part = bool(part.item()) if part.array.dtype.kind in "bu" else part.item()
+        if part.__class__ is int:
+            x = _selected(x, dim, part)
+        elif part.__class__ is slice:
+            x = _cut(x, dim, part, whole and len(parts) == 1)
+            dim += 1
+            indices.append(None)
+        elif part is None:
+            x = unsqueezed(x, dim)
+            dim += 1
+            indices.append(None)
+        elif part is ...:
+            skipped = input.array.ndim - used
+            dim += skipped
+            indices += [None] * skipped
+            used += skipped
+        elif part.__class__ is bool:
+            x = unsqueezed(x, dim)
+            dim += 1
+            indices.append(np.zeros(int(part), I64))
+        elif isinstance(part, (Tensor, list, tuple, range, np.ndarray)):
+            found = as_index(part)
+            dim += found.ndim if found.dtype == B8 else 1
+            indices.append(found)
+        else:
+            x = _selected(x, dim, _number(part))
+    if all(index is None for index in indices):
+        return x, ()
+    return x, tuple(indices)
+
+
+def _number(part: Any) -> int:
+    try:
+        return to_int(part)
+    except TypeError:
+        if isinstance(part, (float, complex)):
+            raise DimError(f"{part!r} cannot be an index: floats do not count elements") from None
+        raise ArgumentError(f"{part!r} is no index") from None
+
+
+def _selected(x: Tensor, dim: int, at: int) -> Tensor:
+    shape = x.array.shape
+    if dim >= len(shape):
+        raise DimError("a tensor of 0 dimensions has no elements to index; item() gives its value")
+    length = shape[dim]
+    if not -length <= at < length:
+        raise DimError(f"index {at} is out of bounds for dimension {dim} of length {length}")
+    return selected(x, dim, at)
+
+
+def _cut(x: Tensor, dim: int, part: slice, always: bool) -> Tensor:
+    if not x.array.ndim:
+        raise DimError("a tensor of 0 dimensions cannot be sliced")
+    length = x.array.shape[dim]
+    step = 1 if part.step is None else _number(part.step)
+    if step <= 0:
+        raise ValueRangeError(f"the step of a slice must be positive, not {step}; see flip()")
+    start = 0 if part.start is None else _number(part.start)
+    stop = length if part.stop is None else _number(part.stop)
+    if start == 0 and stop >= length and step == 1 and not always:
+        return x
+    return sliced(x, dim, *slice(start, stop, step).indices(length))
+
+
+def getitem(input: Tensor, key: Any) -> Tensor:
+    """`input[key]`, with integers, slices, None, `...`, bools, index tensors, lists and masks.
+
+    Raises DimError out of bounds, ValueRangeError for a step that is not positive.
+    """
+    x, indices = walk(input, key, whole=True)
+    if indices:
+        return indexed(x, indices)
+    return alias(x) if x is input else x
+
+
+def setitem(input: Tensor, key: Any, value: Any) -> None:
+    """`input[key] = value`, a number or a tensor that broadcasts to the place."""
+    if key is False:
+        return
+    target, indices = walk(input, key, whole=False)
+    value = as_value(value, target.array.dtype)
+    if indices:
+        if value.array.dtype != target.array.dtype and (
+            value.array.size != 1 or not any(i is not None and i.dtype == B8 for i in indices)
+        ):
+            raise DTypeError(
+                f"an indexed place of {target.dtype} takes values of that dtype, not {value.dtype}"
+            )
+        assign_at(target, indices, _without_ones(value), False, "x[...] = value")
+    elif value.array.shape == target.array.shape:
+        copy_(target, value)
+    elif not value.array.ndim:
+        fill_(target, value)
+    else:
+        value = viewed(value, _trimmed(value.array.shape))
+        if value.array.shape != target.array.shape:
+            value = expand_to(value, target.array.shape)
+        copy_(target, value)
+
+
+def _trimmed(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """`shape` without its leading ones."""
+    first = next((i for i, n in enumerate(shape) if n != 1), len(shape))
+    return shape[first:]
+
+
+def _without_ones(value: Tensor) -> Tensor:
+    shape = _trimmed(value.array.shape)
+    return value if shape == value.array.shape else viewed(value, shape)
+
+
+def as_value(value: Any, dtype: np.dtype) -> Tensor:
+    """A number as a zero-dimensional tensor of `dtype`; a tensor as it is."""
+    if value.__class__ is Tensor:
+        return value
+    if not isinstance(value, (int, float, complex)):
+        raise ArgumentError(f"a {type(value).__name__} cannot be stored in a tensor: {value!r}")
+    kind = scalar_dtype(value).kind
+    if (kind == "c" and dtype.kind != "c" and value.imag) or (
+        kind == "f" and dtype.kind in "iu" and not np.isfinite(value)
+    ):
+        raise DTypeError(f"the number {value!r} cannot be stored as {BY_NUMPY[dtype]}")
+    if kind == "c" and dtype.kind != "c":
+        value = value.real
+    return new_tensor(np.asarray(value).astype(dtype))
+
+
+def assign_at(
+    target: Tensor, indices: tuple[Any, ...], value: Tensor, accumulate: bool, name: str
+) -> Tensor:
+    array = memory(value)
+    return store(
+        target,
+        index_put_operator,
+        (value, indices, accumulate),
+        lambda x: put_at(x, array, indices, accumulate),
+        name,
+    )
+
+
+setattr(Tensor, "__getitem__", getitem)  # noqa: B010
+setattr(Tensor, "__setitem__", setitem)  # noqa: B010
+
+
+# Whole tensors overwritten
+
+copied = operator(
+    "copy_",
+    lambda x, src: np.broadcast_to(src, x.shape).astype(x.dtype),
+    node="torch::autograd::CopyBackwards",
+    holomorphic=False,
+    x=lambda g: np.zeros_like(g),
+    src=lambda g, src_shape: unbroadcast(g, src_shape),
+)
+
+
+@public(method="copy_")
+def copy_(self: Tensor, src: Any, non_blocking: bool = False) -> Tensor:
+    """Overwrite with `src`, broadcast and converted to this dtype. Raises ShapeError."""
+    src = as_value(src, self.array.dtype)
+    array = memory(src)
+
+    def put(x: Any) -> None:
+        try:
+            np.copyto(x, array if x.dtype.kind == "c" else array.real, casting="unsafe")
+        except ValueError:
+            raise ShapeError(
+                f"copy_: the shape {list(array.shape)} does not broadcast to {list(x.shape)}"
+            ) from None
+
+    return store(self, copied, (src,), put, "copy_")
+
+
+def _fill_operator(node: str) -> Any:
+    return operator(
+        node,
+        lambda x, value: np.full(x.shape, value, x.dtype),
+        node=node,
+        holomorphic=False,
+        x=lambda g: np.zeros_like(g),
+        value=lambda g: np.sum(g),
+    )
+
+
+filled, filled_with_tensor = _fill_operator("FillBackward0"), _fill_operator("FillBackward1")
+filled_in_place = _fill_operator("FillBackward2")
+filled_in_place_with_tensor = _fill_operator("FillBackward3")
+
+
+def _fill_value(value: Any, dtype: np.dtype) -> Tensor:
+    tensor = as_value(value, dtype)
+    if tensor.array.ndim:
+        raise ShapeError(f"fill takes one value, not a tensor of shape {list(tensor.shape)}")
+    return tensor
+
+
+@public("fill_", method=True)
+def fill_(input: Tensor, value: Any) -> Tensor:
+    """Overwrite every element with one number or zero-dimensional tensor."""
+    given = _fill_value(value, input.array.dtype)
+    made = filled_in_place_with_tensor if value.__class__ is Tensor else filled_in_place
+    array = memory(given)
+    return store(input, made, (given,), lambda x: np.copyto(x, array, casting="unsafe"), "fill_")
+
+
+@public("fill")
+def fill(input: Tensor, value: Any) -> Tensor:
+    """A tensor like `input` with every element `value`."""
+    made = filled_with_tensor if value.__class__ is Tensor else filled
+    return made(input, _fill_value(value, input.array.dtype))
+
+
+zeroed = operator(
+    "zero", lambda x: np.zeros_like(x), holomorphic=False, x=lambda g: np.zeros_like(g)
+)
+
+
+@public("zero_", method=True)
+def zero_(input: Tensor) -> Tensor:
+    """Overwrite every element with zero."""
+    return store(input, zeroed, (), lambda x: x.fill(0), "zero_")
+
+
+# Subscripts by name
+
+
+@public("select", method=True)
+def select(input: Tensor, dim: int, index: Any) -> Tensor:
+    """The slice at `index` of one dimension, which disappears."""
+    ndim = input.array.ndim
+    if not ndim:
+        raise DimError("a tensor of 0 dimensions has nothing to select from")
+    return _selected(input, one_dim(dim, ndim), _number(index))
+
+
+@public("narrow", method=True)
+def narrow(input: Tensor, dim: int, start: Any, length: int) -> Tensor:
+    """`length` elements of one dimension from `start` on."""
+    ndim = input.array.ndim
+    if not ndim:
+        raise ShapeError("a tensor of 0 dimensions cannot be narrowed")
+    dim = one_dim(dim, ndim)
+    have, start = input.array.shape[dim], _number(start)
+    if not -have <= start <= have:
+        raise DimError(f"narrow: start {start} lies outside dimension {dim} of length {have}")
+    start += have if start < 0 else 0
+    if length < 0 or start + length > have:
+        raise ShapeError(f"narrow: {length} elements from {start} do not fit a length of {have}")
+    return sliced(input, dim, start, start + length, 1)
