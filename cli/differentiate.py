@@ -46,8 +46,14 @@ def gradients(
     """The gradient in each leaf, None where the result does not depend on it.
 
     `result` and `cotangents` may be lists of the same length; a cotangent has its result's shape.
+    What goes wrong on the way, in the engine or in a hook of the program, is the user's to mend.
     """
-    return list(engine.autograd.grad(result, leaves, cotangents, allow_unused=True))
+    try:
+        return list(engine.autograd.grad(result, leaves, cotangents, allow_unused=True))
+    except MemoryError:
+        raise
+    except Exception as error:
+        raise CommandError(f"in the backward pass: {error}", kind=type(error).__name__) from error
 
 
 def refusal(result: Any, names: list[str], cotangent: Any) -> CommandError | None:

@@ -104,6 +104,8 @@ def test_vector_without_cotangent_keeps_its_value(gradline: Call) -> None:
         (["x > 2", "x=3"], "does not depend on x"),
         (["x.sum()", "x=tensor([1])"], "no floating-point variable"),
         (["x.shape", "x=[1]"], "only a tensor has gradients"),
+        (["y = x.exp(); z = y.sum(); y.mul_(2); z", "x=[1,2]"], "in the backward pass: "),
+        (["y = x * 2; y.register_hook(lambda g: g / 'a'); y.sum()", "x=[1]"], "backward pass: "),
     ],
 )
 def test_results_without_a_gradient(gradline: Call, words: list[str], told: str) -> None:
