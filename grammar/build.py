@@ -6,6 +6,7 @@ strings that parser.py decodes row by row when a parse first needs them.
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 GRAMMAR = Path(__file__).with_name("gradline.lark")
@@ -38,35 +39,51 @@ def tables() -> dict[str, object]:
     data, memo = lark.memo_serialize([TerminalDef, Rule])
     literals = {t.name: t.pattern.value for t in lark.terminals if t.pattern.type == "str"}
     rules = {key: value for key, value in memo.items() if value["__type__"] == "Rule"}
-    rule_number = {key: number for number, key in enumerate(rules)}
+    names = sorted(rules, key=lambda key: _words(rules[key]))
+    rule_number = {key: number for number, key in enumerate(names)}
     parse_table = data["parser"]["parser"]
-    start = parse_table["start_states"]["program"]
-    # State 0 is the start, so that no shift or goto is ever 0: nothing leads back to the start.
-    order = sorted(parse_table["states"], key=lambda state: (state != start, state))
+    tokens = parse_table["tokens"]
+
+    def actions(state: int) -> list[tuple[str, int, int]]:
+        """The (symbol, is a reduction, rule or state) of a state, sorted by symbol."""
+        return sorted(
+            (literals.get(tokens[index], tokens[index]), kind, target["@"] if kind else target)
+            for index, (kind, target) in parse_table["states"][state].items()
+        )
+
+    # Lark numbers states as they come out of sets; here it is by how they are first reached, so
+    # that the same grammar always gives the same tables. Nothing leads back to state 0.
+    order = [parse_table["start_states"]["program"]]
+    for state in order:
+        order += dict.fromkeys(
+            target for _, kind, target in actions(state) if not kind and target not in order
+        )
     state_number = {state: number for number, state in enumerate(order)}
-
-    def row(state: int) -> str:
-        words = []
-        for index, (kind, target) in parse_table["states"][state].items():
-            name = parse_table["tokens"][index]
-            action = -1 - rule_number[target["@"]] if kind else state_number[target]
-            words.append(f"{literals.get(name, name)} {action}")
-        return " ".join(sorted(words))
-
-    rows = [row(state) for state in order]
+    rows = [
+        " ".join(
+            f"{symbol} {-1 - rule_number[target] if kind else state_number[target]}"
+            for symbol, kind, target in actions(state)
+        )
+        for state in order
+    ]
     distinct = sorted(set(rows))
     words = sorted(value for value in literals.values() if value.isidentifier())
     return {
         "PATTERN": _pattern(lark.terminals),
         "KEYWORDS": tuple(words),
-        "RULES": tuple(_rule(rule) for rule in rules.values()),
+        "RULES": tuple(_rule(rules[key]) for key in names),
         "ROWS": tuple(distinct),
         "STATES": tuple(distinct.index(text) for text in rows),
     }
 
 
+def _words(rule: dict) -> list[str]:
+    """What tells a rule from all others: its name and its symbols."""
+    return [rule["origin"]["name"], *(symbol["name"] for symbol in rule["expansion"])]
+
+
 def _rule(rule: dict) -> str:
-    """"LEFT LENGTH BUILDER PICK...": how to reduce by a rule, as Lark's tree builder would.
+    """ "LEFT LENGTH BUILDER PICK...": how to reduce by a rule, as Lark's tree builder would.
 
     BUILDER names the function that builds the node; `[]` is a list that its user splices in (a
     rule whose name begins with an underscore, a repetition), `=` the single child itself. PICK
@@ -101,7 +118,9 @@ def _pattern(terminals: list) -> str:
     named = [t for t in terminals if t.pattern.type != "str"]
     named.sort(key=lambda t: (-t.priority, t.name))
     groups = [f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in named]
-    groups.append(f"(?P<PUNCTUATION>{'|'.join(p.to_regexp() for p in punctuation)})")
+    single = "".join(re.escape(p.value) for p in punctuation if len(p.value) == 1)
+    signs = [p.to_regexp() for p in punctuation if len(p.value) > 1] + [f"[{single}]"]
+    groups.append(f"(?P<PUNCTUATION>{'|'.join(signs)})")
     return rf"(?:[ \t\f]|\\\n)*(?:{'|'.join(groups)})"
 
 

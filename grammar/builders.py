@@ -121,6 +121,14 @@ def call(start, end, function, *arguments):
 
 
 @builds
+def group(start, end, value):
+    """Parentheses belong to the tuple in them; around anything else they say nothing."""
+    if isinstance(value, tree.Tuple):
+        value.start, value.end = start, end
+    return value
+
+
+@builds
 def lambda_(start, end, parameters, body):
     return tree.Lambda(start, end, parameters or [], body)
 
@@ -429,12 +437,12 @@ def parameters(start, end, *items):
         elif item.kind == "**" and not last:
             raise Refused(item.start, item.end, "nothing may follow a ** parameter")
         elif item.kind in ("*", "keyword-only"):
-            if starred or (item.kind == "keyword-only" and (last or items[index + 1].kind != "plain")):
+            if starred or (
+                item.kind == "keyword-only" and (last or items[index + 1].kind != "plain")
+            ):
                 raise Refused(item.start, item.end, "parameters with names must follow '*'")
             starred = True
         elif item.kind == "positional-only":
             if starred or index == 0 or any(i.kind == item.kind for i in items[:index]):
                 raise Refused(item.start, item.end, "'/' must follow positional parameters")
     return list(items)
-
-

@@ -80,8 +80,10 @@ class ProgramError(Exception):
         self.source_line = place.source_line
 
     def __str__(self) -> str:
-        return f"{self.place}: {self.kind}: {self.message}" if self.message else (
-            f"{self.place}: {self.kind}"
+        return (
+            f"{self.place}: {self.kind}: {self.message}"
+            if self.message
+            else (f"{self.place}: {self.kind}")
         )
 
     def render(self) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from . import tree
-from .errors import Place, ProgramError, near
+from .errors import Place, ProgramError
 from .limits import LARGE
 from .operations import COMPARISONS, UNARY, UNGUARDED, UNGUARDED_OPERATIONS, Operation
 from .scope import Scope
@@ -316,9 +316,7 @@ def _logical(node: tree.And | tree.Or, scope: Scope, stop_at: bool) -> Evaluate:
 
 @compiles(tree.Conditional)
 def conditional(node: tree.Conditional, scope: Scope) -> Evaluate:
-    test, body, orelse = (
-        expression(part, scope) for part in (node.test, node.body, node.orelse)
-    )
+    test, body, orelse = (expression(part, scope) for part in (node.test, node.body, node.orelse))
     fail = scope.fail
 
     def evaluate(frame):

@@ -22,6 +22,7 @@ SUPPORTED_HINT = (
     "raise, assert, del, and imports of torch and math"
 )
 CLOSING = {"(": ")", "[": "]", "{": "}"}
+CLOSERS = frozenset(")]}")
 TAB = 8
 
 
@@ -68,6 +69,7 @@ class _Scan:
 
     def run(self) -> list[Token]:
         text, match, out, keywords = self.text, self.match, self.out, self.keywords
+        brackets, fstrings = self.brackets, self.fstrings
         size = len(text)
         position = self._first_line()
         while position < size:
@@ -77,31 +79,37 @@ class _Scan:
             symbol = found.lastgroup
             start, end = found.span(found.lastindex)
             position = end
-            if symbol == "NAME":
+            if symbol == "PUNCTUATION":
+                sign = text[start:end]
+                if fstrings or sign in CLOSERS:
+                    position = self._punctuation(sign, start, end)
+                else:
+                    if sign in CLOSING:
+                        brackets.append((sign, start))
+                    out.append((sign, start, end))
+            elif symbol == "NAME":
                 word = text[start:end]
                 if word in keywords:
                     symbol = word
                 elif word in UNSUPPORTED:
                     raise syntax_error(self.source, start, end, UNSUPPORTED[word], SUPPORTED_HINT)
                 out.append((symbol, start, end))
-            elif symbol == "PUNCTUATION":
-                position = self._punctuation(text[start:end], start, end)
             elif symbol == "_NEWLINE":
-                if not self.brackets:
+                if not brackets:
                     self._newline(start, end)
-                elif self.fstrings and len(self.fstrings[-1].quote) == 1:
+                elif fstrings and len(fstrings[-1].quote) == 1:
                     raise self._unclosed_fstring()
             elif symbol == "FSTRING_START":
                 quote = text[start:end].lstrip("fFrR")
                 raw = "r" in text[start:end].lower()
-                self.fstrings.append(_FString(quote, raw, start))
+                fstrings.append(_FString(quote, raw, start))
                 out.append((symbol, start, end))
                 position = self._fstring_text(end)
             else:
                 self._check_literal(symbol, start, end)
                 out.append((symbol, start, end))
-        if self.brackets:
-            bracket, start = self.brackets[0]
+        if brackets:
+            bracket, start = brackets[0]
             message = f"'{bracket}' was never closed"
             raise syntax_error(self.source, start, start + 1, message, incomplete=True)
         for _ in self.indents[1:]:
@@ -114,6 +122,8 @@ class _Scan:
     def _first_line(self) -> int:
         """Skip blank lines and comments at the top; where the first statement begins."""
         text = self.text
+        if text[0] not in " \t\f#\n":
+            return 0
         found = re.match(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*[ \t\f]*", text)
         position = found.end() if found else 0
         line_start = text.rfind("\n", 0, position) + 1
@@ -162,7 +172,7 @@ class _Scan:
                     return found.end()
         if symbol in CLOSING:
             brackets.append((symbol, start))
-        elif symbol in (")", "]", "}"):
+        elif symbol in CLOSERS:
             if not brackets:
                 raise syntax_error(self.source, start, end, f"'{symbol}' closes no bracket")
             opening, where = brackets.pop()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-ESCAPE = re.compile(
+ESCAPE = (
     r"\\(?:(\n)|([0-7]{1,3})|x([0-9a-fA-F]{2})|u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})"
     r"|N\{([^}]+)\}|([\\'\"abfnrtv])|([xuUN]))"
 )
@@ -27,14 +27,14 @@ def string(text: str) -> str:
     raw = first in "rR"
     if first not in "'\"":
         text = text[1:]
-    quotes = 3 if text[:3] in ("'''", '\"\"\"') and len(text) >= 6 else 1
+    quotes = 3 if text[:3] in ("'''", '"""') and len(text) >= 6 else 1
     body = text[quotes:-quotes]
     return body if raw else unescape(body)
 
 
 def unescape(text: str) -> str:
     """Replace escape sequences; ones that mean nothing stay, as in Python."""
-    return ESCAPE.sub(_character, text) if "\\" in text else text
+    return re.sub(ESCAPE, _character, text) if "\\" in text else text
 
 
 def _character(found: re.Match[str]) -> str:

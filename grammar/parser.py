@@ -43,7 +43,7 @@ def parse_source(source: Source) -> Program:
 
 def _parse(source: Source) -> Program:
     text = source.text
-    rows, chains = ROWS, CHAINS
+    rows, rules, chains = ROWS, RULES, CHAINS
     states, values, starts = [0], [], []
     state = end = 0
     for symbol, begin, finish in LEXER.tokens(source):
@@ -57,25 +57,25 @@ def _parse(source: Source) -> Program:
                 starts.append(begin)
                 state, end = action, finish
                 break
-            left, length, builder, picks = RULES[-1 - action] or _rule(-1 - action)
-            if length:
-                start = starts[-length]
-                children = values[-length:]
-                del states[-length:], values[-length:], starts[-length:]
+            left, length, builder, picks = rules[-1 - action] or _rule(-1 - action)
+            if length == 1 and picks is None:
+                # The one value is replaced where it stands.
+                child = values[-1]
+                values[-1] = builder(starts[-1], end, child) if builder else [child]
+                del states[-1]
             else:
-                start, children = begin, []
-            if picks is not None:
-                children = _pick(picks, children)
-            if builder is None:
-                value = children
-            elif builder is _ONLY:
-                value = children[0]
-            else:
-                value = builder(start, end, *children)
+                if length:
+                    start = starts[-length]
+                    children = values[-length:]
+                    del states[-length:], values[-length:], starts[-length:]
+                else:
+                    start, children = begin, []
+                if picks is not None:
+                    children = _pick(picks, children)
+                values.append(builder(start, end, *children) if builder else children)
+                starts.append(start)
             if left == "program":
-                return value
-            values.append(value)
-            starts.append(start)
+                return values[-1]
             key = (states[-1], left, symbol)
             state = chains.get(key) or _follow(key)
             states.append(state)
@@ -89,7 +89,7 @@ RULES: list[tuple | None] = [None] * len(_tables.RULES)
 CHAINS: dict[tuple[int, str, str], int] = {}
 
 
-def _ONLY(start, end, value):  # noqa: N802
+def _ONLY(start, end, value):
     return value
 
 

@@ -29,6 +29,7 @@ class Prelude(Mapping[str, object]):
         operators: Collection[str],
     ) -> None:
         self._known = dict(python)
+        self._unknown: set[object] = set()
         self._modules = modules
         self._operators = operators
         if not operators:
@@ -46,9 +47,14 @@ class Prelude(Mapping[str, object]):
         return value
 
     def __contains__(self, name: object) -> bool:
+        if name in self._known:
+            return True
+        if name in self._unknown:
+            return False
         try:
             self[name]  # type: ignore[index]
         except KeyError:
+            self._unknown.add(name)
             return False
         return True
 

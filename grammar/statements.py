@@ -23,9 +23,7 @@ BREAK, CONTINUE = "break", "continue"
 
 def block(body: list[tree.Node], scope: Scope) -> Execute:
     """The closure of statements in a row."""
-    statements = tuple(
-        expression(node, scope) for node in body if not isinstance(node, SILENT)
-    )
+    statements = tuple(expression(node, scope) for node in body if not isinstance(node, SILENT))
     if len(statements) == 1:
         return statements[0]
 
@@ -333,9 +331,7 @@ def _deleter(target: tree.Node, scope: Scope) -> Callable[[dict], None]:
 
 @compiles(tree.If)
 def if_(node: tree.If, scope: Scope) -> Execute:
-    branches = [
-        (expression(test, scope), block(body, scope), test) for test, body in node.branches
-    ]
+    branches = [(expression(test, scope), block(body, scope), test) for test, body in node.branches]
     orelse = block(node.orelse, scope)
     fail = scope.fail
 
@@ -483,7 +479,9 @@ def _handler(node: tree.Handler, scope: Scope):
             caught = kind(frame)
             for item in caught if isinstance(caught, tuple) else (caught,):
                 if not (isinstance(item, type) and issubclass(item, BaseException)):
-                    message = "catching classes that do not inherit from BaseException is not allowed"
+                    message = (
+                        "catching classes that do not inherit from BaseException is not allowed"
+                    )
                     raise TypeError(message)
             return isinstance(error, caught)
         except Exception as wrong:
@@ -514,7 +512,7 @@ def raise_(node: tree.Raise, scope: Scope) -> Execute:
     def run(frame):
         try:
             if error_of is None:
-                raise  # noqa: PLE0704 (the error that the handler around is handling)
+                raise
             error = error_of(frame)
             if not isinstance(error, BaseException) and not (
                 isinstance(error, type) and issubclass(error, BaseException)

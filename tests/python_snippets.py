@@ -1,5 +1,7 @@
 """Snippets without tensors, which must do under gradline what they do under Python."""
 
+# ruff: noqa: E501
+
 from __future__ import annotations
 
 # One expression a line; its repr, or the error's class and message, is compared.

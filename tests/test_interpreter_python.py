@@ -6,9 +6,7 @@ import contextlib
 import io
 
 import pytest
-
 from gradline.grammar import Interpreter, ProgramError
-
 from python_snippets import EXPRESSIONS, PROGRAMS
 
 
