@@ -43,6 +43,11 @@ FUNCTIONS: dict[str, str] = {
     "indexing": (
         "fill fill_ narrow select zero_"
     ),
+    "joining": (
+        "block_diag cat chunk column_stack concat concatenate dsplit dstack hsplit hstack "
+        "row_stack split split_with_sizes stack tensor_split unbind unsafe_chunk unsafe_split "
+        "unsafe_split_with_sizes vsplit vstack"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -115,6 +120,10 @@ METHODS: dict[str, str] = {
     ),
     "indexing": (
         "copy_ fill_ narrow select zero_"
+    ),
+    "joining": (
+        "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk "
+        "unsafe_split unsafe_split_with_sizes vsplit"
     ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "

@@ -21,7 +21,7 @@ from ..tensor import Tensor, memory, new_tensor
 from .shapes import alias, expand_to, unsqueezed, view_operator, viewed
 
 
-def _select(x: Any, dim: int, at: int) -> Any:
+def pick(x: Any, dim: int, at: int) -> Any:
     return x[(slice(None),) * dim + (at, ...)]
 
 
@@ -31,7 +31,7 @@ def _slice(x: Any, dim: int, start: int, stop: int, step: int) -> Any:
 
 select_backward = operator(
     "select_backward",
-    lambda g, shape, dim, at: _embedded(g, shape, _select, dim, at),
+    lambda g, shape, dim, at: _embedded(g, shape, pick, dim, at),
     holomorphic=False,
     g=lambda g, dim, at: selected(g, dim, at),
 )
@@ -52,7 +52,7 @@ def _embedded(g: Any, shape: tuple[int, ...], look: Any, *args: Any) -> Any:
 
 selected = view_operator(
     "select",
-    _select,
+    pick,
     x=lambda g, x_shape, dim, at: select_backward(g, x_shape, dim, at),
 )
 sliced = view_operator(

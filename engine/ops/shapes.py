@@ -385,15 +385,12 @@ def broadcast_shapes(*shapes: Any) -> Any:
     return Size(broadcast_shape(*[s if isinstance(s, (tuple, list)) else (s,) for s in shapes]))
 
 
-def _at_least(ndim: int) -> Any:
-    def grow(*tensors: Any) -> Any:
-        if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
-            tensors = tuple(tensors[0])
-        elif len(tensors) == 1:
-            return _grow(tensors[0], ndim)
-        return tuple(_grow(tensor, ndim) for tensor in tensors)
-
-    return grow
+def _at_least(ndim: int, tensors: tuple[Any, ...]) -> Any:
+    if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
+        tensors = tuple(tensors[0])
+    elif len(tensors) == 1:
+        return _grow(tensors[0], ndim)
+    return tuple(_grow(tensor, ndim) for tensor in tensors)
 
 
 def _grow(input: Tensor, ndim: int) -> Tensor:
@@ -405,8 +402,22 @@ def _grow(input: Tensor, ndim: int) -> Tensor:
     return unsqueezed(input, 2) if have < 3 <= ndim else input
 
 
-for _ndim in (1, 2, 3):
-    public(f"atleast_{_ndim}d")(_at_least(_ndim))
+@public("atleast_1d")
+def atleast_1d(*tensors: Any) -> Any:
+    """Zero-dimensional tensors as vectors; one tensor gives a tensor, several a tuple."""
+    return _at_least(1, tensors)
+
+
+@public("atleast_2d")
+def atleast_2d(*tensors: Any) -> Any:
+    """Tensors of fewer dimensions as matrices of one row."""
+    return _at_least(2, tensors)
+
+
+@public("atleast_3d")
+def atleast_3d(*tensors: Any) -> Any:
+    """Vectors as [1, n, 1], matrices with a last dimension of length 1."""
+    return _at_least(3, tensors)
 
 
 # The in-place forms: the tensor itself gets the view's shape. PyTorch numbers their nodes apart.
