@@ -10,7 +10,7 @@ from contextlib import contextmanager, suppress
 from .errors import CommandError, UsageError
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
-CGROUP_FILES = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
+CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
 
 def parse_size(text: str | None) -> int | None:
@@ -31,16 +31,14 @@ def parse_size(text: str | None) -> int | None:
 
 
 def available_memory() -> int | None:
-    """Bytes that this machine or container can give, as far as Linux says."""
+    """Bytes that this machine can still give and its container allows, as far as Linux says."""
     found = []
-    for path in CGROUP_FILES:
-        try:
-            with open(path) as file:
-                found.append(int(file.read()))
-        except (OSError, ValueError):
-            continue
-    with suppress(OSError, ValueError, AttributeError):
-        found.append(os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE"))
+    with suppress(OSError, ValueError, StopIteration), open("/proc/meminfo") as file:
+        line = next(line for line in file if line.startswith("MemAvailable:"))
+        found.append(int(line.split()[1]) * 1024)
+    for limit in CGROUPS:  # of its use much is cache, which it gives back
+        with suppress(OSError, ValueError), open(limit) as file:
+            found.append(int(file.read()))
     return min(found, default=None)
 
 
