@@ -8,6 +8,8 @@ so that adding a case leaves the others as they were.
 
 from __future__ import annotations
 
+import importlib
+import sys
 import zlib
 from collections import Counter
 from collections.abc import Iterable
@@ -163,6 +165,19 @@ class Collector:
 
 
 collector = Collector()
+
+
+def cases_of(family: str) -> list[Case]:
+    """The cases of a family's file."""
+    before = vars(collector).copy()
+    collector.start(family)
+    if family in sys.modules:
+        importlib.reload(sys.modules[family])
+    else:
+        importlib.import_module(family)
+    cases = collector.cases
+    vars(collector).update(before)
+    return cases
 
 
 def note(**notes: Any) -> None:

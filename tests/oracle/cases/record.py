@@ -19,7 +19,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
-from build import Case, Dtype, Numpy, T, collector
+from build import Case, Dtype, Numpy, T, cases_of
 from casefile import DATA, Run, dtype_name, encode_array, node_name, plain, to_numpy
 
 HERE = Path(__file__).parent
@@ -147,9 +147,7 @@ def main() -> None:
         path.stem for path in HERE.glob("*.py") if path.stem not in TOOLS
     )
     for family in names:
-        collector.start(family)
-        importlib.import_module(family)
-        lines = [record(case, torch, arguments(case)) for case in collector.cases]
+        lines = [record(case, torch, arguments(case)) for case in cases_of(family)]
         with open(DATA / f"{family}.jsonl", "w") as out:
             for line in lines:
                 out.write(json.dumps(line) + "\n")
