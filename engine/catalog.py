@@ -23,6 +23,9 @@ FUNCTIONS: dict[str, str] = {
         "autograd.grad_mode.set_grad_enabled autograd.inference_mode autograd.no_grad "
         "autograd.set_grad_enabled set_printoptions"
     ),
+    "classification": (
+        "nn.functional.cross_entropy nn.functional.nll_loss"
+    ),
     "comparison": (
         "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
         "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
@@ -40,6 +43,16 @@ FUNCTIONS: dict[str, str] = {
         "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
         "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
     ),
+    "diagonals": (
+        "diag diag_embed diagflat diagonal diagonal_scatter linalg.diagonal select_scatter "
+        "slice_scatter tril tril_ tril_indices triu triu_ triu_indices"
+    ),
+    "dropout": (
+        "alpha_dropout alpha_dropout_ dropout dropout_ feature_alpha_dropout "
+        "feature_alpha_dropout_ feature_dropout feature_dropout_ nn.functional.alpha_dropout "
+        "nn.functional.dropout nn.functional.dropout1d nn.functional.dropout2d "
+        "nn.functional.dropout3d nn.functional.feature_alpha_dropout"
+    ),
     "indexing": (
         "fill fill_ narrow select zero_"
     ),
@@ -47,6 +60,15 @@ FUNCTIONS: dict[str, str] = {
         "block_diag cat chunk column_stack concat concatenate dsplit dstack hsplit hstack "
         "row_stack split split_with_sizes stack tensor_split unbind unsafe_chunk unsafe_split "
         "unsafe_split_with_sizes vsplit vstack"
+    ),
+    "layout": (
+        "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 "
+        "tile"
+    ),
+    "losses": (
+        "nn.functional.binary_cross_entropy nn.functional.binary_cross_entropy_with_logits "
+        "nn.functional.huber_loss nn.functional.kl_div nn.functional.l1_loss "
+        "nn.functional.mse_loss nn.functional.smooth_l1_loss"
     ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
@@ -56,8 +78,8 @@ FUNCTIONS: dict[str, str] = {
         "clamp_min_ clip clip_ copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal "
         "exp exp2 exp2_ exp_ expm1 expm1_ fix fix_ float_power float_power_ floor floor_ fmax "
         "fmin frac frac_ frexp heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan "
-        "isneginf isposinf ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 log2_ "
-        "log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
+        "isneginf isposinf isreal ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 "
+        "log2_ log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ special.exp2 special.exp2_ special.expm1 special.expm1_ "
         "special.log1p special.log1p_ special.round special.round_ sqrt sqrt_ square square_ "
@@ -118,12 +140,19 @@ METHODS: dict[str, str] = {
     "creation": (
         "new_empty new_full new_ones new_tensor new_zeros"
     ),
+    "diagonals": (
+        "diag diag_embed diagflat diagonal diagonal_scatter select_scatter slice_scatter tril "
+        "tril_ triu triu_"
+    ),
     "indexing": (
         "copy_ fill_ narrow select zero_"
     ),
     "joining": (
         "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk "
         "unsafe_split unsafe_split_with_sizes vsplit"
+    ),
+    "layout": (
+        "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"
     ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
@@ -133,8 +162,8 @@ METHODS: dict[str, str] = {
         "clamp_min_ clip clip_ copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal "
         "exp exp2 exp2_ exp_ expm1 expm1_ fix fix_ float_power float_power_ floor floor_ fmax "
         "fmin frac frac_ frexp heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan "
-        "isneginf isposinf ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 log2_ "
-        "log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
+        "isneginf isposinf isreal ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 "
+        "log2_ log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),

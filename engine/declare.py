@@ -158,6 +158,8 @@ def _binary(made: Operator) -> Callable[[Any, Any], Tensor]:
             out = kernel(a, b)
         except ValueError:
             raise ShapeError(broadcast_message(made.name, (a, b))) from None
+        except TypeError:
+            return made.record((input, other))
         if out.__class__ is not ndarray:
             out = as_array(out)
         found = new_tensor(out)

@@ -31,6 +31,10 @@ class ValueRangeError(EngineError, ValueError):
     """An argument of the right type with a value that means nothing here."""
 
 
+class OptionError(EngineError, RuntimeError):
+    """An option with a value that means nothing here."""
+
+
 class DimError(EngineError, IndexError):
     """A dimension or an index that lies outside the tensor."""
 

@@ -349,9 +349,8 @@ class Operator:
             values[0] = self.promoted(values[0])
             return
         positions = self.positions
-        for position, value in zip(
-            positions, self.promoted([values[i] for i in positions]), strict=True
-        ):
+        promoted = self.promoted([values[i] for i in positions])
+        for position, value in zip(positions, promoted, strict=True):
             values[position] = value
 
     def promoted(self, inputs: list[Any]) -> list[Any]:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .boxmuller import BLOCK, box_muller, fma, normal_pairs, shift_and_scale
-from .errors import ArgumentError, DTypeError, MathError, ValueRangeError
+from .errors import ArgumentError, UnsupportedError, MathError, ValueRangeError
 from .mt19937 import Generator, default_generator
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def round_to(values: np.ndarray, dtype: np.dtype) -> np.ndarray:
 
 def require_floating(dtype: np.dtype, name: str) -> None:
     if dtype.kind != "f":
-        raise DTypeError(f"{name} draws floating-point numbers, not {dtype.name}")
+        raise UnsupportedError(f"{name} draws floating-point numbers, not {dtype.name}")
 
 
 def part(dtype: np.dtype) -> np.dtype:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .errors import DTypeError, ShapeError, ValueRangeError
+from .errors import UnsupportedError, ShapeError, ValueRangeError
 from .mt19937 import default_generator
 from .rng import exponential, require, require_floating, round_to, uniform32, uniform64
 
@@ -32,7 +32,7 @@ def geometric(
     """The number of trials up to the first success, each one succeeding with probability p."""
     dtype = np.dtype(dtype)
     if dtype.kind not in "fiu":
-        raise DTypeError(f"geometric draws real numbers, not {dtype.name}")
+        raise UnsupportedError(f"geometric draws real numbers, not {dtype.name}")
     require(0 < p < 1, f"geometric needs a probability between 0 and 1, not {p}")
     u = uniform64(generator or default_generator(), math.prod(shape))
     with np.errstate(divide="ignore"):
@@ -48,7 +48,7 @@ def bernoulli(
     """
     dtype = np.dtype(dtype)
     if dtype.kind == "c":
-        raise DTypeError(f"bernoulli draws real numbers, not {dtype.name}")
+        raise UnsupportedError(f"bernoulli draws real numbers, not {dtype.name}")
     require(0 <= p <= 1, f"a probability lies between 0 and 1, {p} does not")
     u = uniform64(generator or default_generator(), math.prod(shape))
     return (u < p).astype(dtype).reshape(shape)
@@ -118,7 +118,7 @@ def randint(
     """Integers in [low, high), of any real dtype that can hold them."""
     dtype = np.dtype(dtype)
     if dtype.kind == "c":
-        raise DTypeError(f"randint draws real numbers, not {dtype.name}")
+        raise UnsupportedError(f"randint draws real numbers, not {dtype.name}")
     if not -(2**63) <= low < 2**63 or not -(2**63) <= high < 2**63:
         raise ValueRangeError(f"randint from {low} to {high} does not fit into int64")
     require(low < high, f"randint needs low < high, not low={low} and high={high}")
@@ -165,7 +165,7 @@ def random(shape: Shape, dtype: DTypeLike, generator: Generator | None = None) -
     """Integers from 0 up to the largest of `dtype`; up to 2**digits for a floating-point one."""
     dtype = np.dtype(dtype)
     if dtype.kind == "c" or (dtype.kind == "u" and dtype.itemsize > 1):
-        raise DTypeError(f"random_ does not draw {dtype.name}")
+        raise UnsupportedError(f"random_ does not draw {dtype.name}")
     generator = generator or default_generator()
     words = generator.long_words if dtype.itemsize == 8 else generator.words
     if dtype.kind == "f":
@@ -185,7 +185,7 @@ def randperm(n: int, dtype: DTypeLike = np.int64, generator: Generator | None = 
     """
     dtype = np.dtype(dtype)
     if dtype.kind not in "fiu":
-        raise DTypeError(f"randperm draws real numbers, not {dtype.name}")
+        raise UnsupportedError(f"randperm draws real numbers, not {dtype.name}")
     require(n >= 0, f"randperm needs a length that is not negative, not {n}")
     largest = 2 ** (np.finfo(dtype).nmant + 1) if dtype.kind == "f" else np.iinfo(dtype).max
     require(n - 1 <= largest, f"{dtype.name} cannot hold the numbers up to {n - 1}")

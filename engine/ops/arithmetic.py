@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import cast
 from ..declare import elementwise, operator, public
 from ..dtypes import B8, result_dtype
-from ..errors import ArgumentError, DTypeError, GradError, ValueRangeError
+from ..errors import ArgumentError, DTypeError, GradError
 from ..inplace import inplace
 from ..tensor import Tensor
 
@@ -60,6 +60,15 @@ reverse_minus = elementwise(
     a=lambda g: -g,
     b=lambda g: g,
 )
+reverse_minus_tensor = elementwise(
+    "rsub_tensor",
+    lambda a, b: b - a,
+    names="",
+    node="RsubBackward0",
+    promote="common",
+    a=lambda g: -g,
+    b=lambda g: g,
+)
 rsub_scaled = operator(
     "rsub_scaled",
     lambda a, b, alpha: b - alpha * a,
@@ -74,21 +83,36 @@ rsub_scaled = operator(
 @public("add", method=True, inplace_form=True)
 def add(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
     """input + alpha * other, broadcast. Raises ShapeError, DTypeError."""
-    return plus(input, other) if alpha == 1 else add_scaled(input, other, alpha)
+    if alpha == 1:
+        return plus(input, other)
+    _check_alpha(input, other, alpha)
+    return add_scaled(input, other, alpha)
 
 
 @public("sub", "subtract", method="sub subtract", inplace_form=True)
 def sub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
     """input - alpha * other, broadcast. Raises DTypeError for two bool tensors."""
     _refuse_bool(input, other)
-    return minus(input, other) if alpha == 1 else sub_scaled(input, other, alpha)
+    if alpha == 1:
+        return minus(input, other)
+    _check_alpha(input, other, alpha)
+    return sub_scaled(input, other, alpha)
 
 
 @public("rsub")
 def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
     """other - alpha * input."""
     _refuse_bool(input, other)
-    return reverse_minus(input, other) if alpha == 1 else rsub_scaled(input, other, alpha)
+    if alpha != 1:
+        _check_alpha(input, other, alpha)
+        return rsub_scaled(input, other, alpha)
+    return (reverse_minus_tensor if other.__class__ is Tensor else reverse_minus)(input, other)
+
+
+def _check_alpha(input: Any, other: Any, alpha: Any) -> None:
+    dtype = result_dtype([x.array if x.__class__ is Tensor else x for x in (input, other)])
+    if dtype.kind in "iub" and not isinstance(alpha, int):
+        raise DTypeError(f"alpha is {alpha!r}, but integer tensors need an integer")
 
 
 def _refuse_bool(*operands: Any) -> None:
@@ -103,6 +127,14 @@ def reverse_sub(input: Tensor, other: Any) -> Tensor:
 
 
 rounded_divisions = {
+    None: elementwise(
+        "div_unrounded",
+        np.divide,
+        names="",
+        node="DivBackward2",
+        a=lambda g, b: g / b,
+        b=lambda g, a, b: -g * ((a / b) / b),
+    ),
     "floor": elementwise(
         "div_floor",
         np.floor_divide,
@@ -125,13 +157,14 @@ rounded_divisions = {
 
 
 @public("div", "divide", method="div divide", inplace_form=True)
-def div(input: Any, other: Any, *, rounding_mode: str | None = None) -> Tensor:
+def div(input: Any, other: Any, *, rounding_mode: str | None = "") -> Tensor:
     """input / other, or the quotient rounded down ("floor") or towards zero ("trunc")."""
-    if rounding_mode is None:
+    if rounding_mode == "":
         return divide(input, other)
     if rounding_mode not in rounded_divisions:
-        raise ValueRangeError(f"rounding_mode is None, 'floor' or 'trunc', not {rounding_mode!r}")
-    _refuse_integer_zero(other, input)
+        raise OptionError(f"rounding_mode is None, 'floor' or 'trunc', not {rounding_mode!r}")
+    if rounding_mode is not None:
+        _refuse_integer_zero(other, input)
     return rounded_divisions[rounding_mode](input, other)
 
 
@@ -143,7 +176,7 @@ floor_division = elementwise(
     "floor_divide",
     np.floor_divide,
     names="",
-    node="NotImplemented",
+    node="torch::autograd::NotImplemented",
     promote="common",
     a=_no_derivative,
     b=_no_derivative,
@@ -189,7 +222,7 @@ remainder_tensor = elementwise(
 remainder_of_scalar = operator(
     "remainder_of_scalar",
     lambda a, x: np.remainder(a, x),
-    node="NotImplemented",
+    node="torch::autograd::NotImplemented",
     elementwise=True,
     x=_no_derivative,
 )

@@ -11,7 +11,7 @@ import numpy as np
 from ..declare import public
 from ..dims import sizes
 from ..dtypes import B8, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
-from ..errors import ArgumentError, LimitError, ShapeError, ValueRangeError
+from ..errors import ArgumentError, DTypeError, LimitError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory, new_tensor
 
 MAX_BYTES = 1 << 46
@@ -42,7 +42,7 @@ def tensor(
     """A tensor of a number, of nested lists, or a copy of an array or tensor.
 
     Python floats take the default dtype, ints int64, bools bool; mixtures the widest of them.
-    Raises ShapeError for lists of uneven length, ArgumentError for what is no number.
+    Raises ValueRangeError for lists of uneven length, DTypeError for what is no number.
     """
     return finish(array_of(data, dtype), requires_grad)
 
@@ -60,7 +60,8 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
     elif isinstance(data, (bool, int, float, complex, np.generic)):
         target = target or _scalar_dtype(data)
     else:
-        raise ArgumentError(f"a tensor is made of numbers, not of {type(data).__name__}")
+        kind = DTypeError if data is None else ArgumentError
+        raise kind(f"a tensor is made of numbers, not of {type(data).__name__}")
     try:
         if target.kind in "iu":
             return (
@@ -68,7 +69,7 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
             )
         return np.array(data, target)
     except ValueError:
-        raise ShapeError(f"the lists do not form a regular tensor: {_uneven(data)}") from None
+        raise ValueRangeError(f"the lists do not form a regular tensor: {_uneven(data)}") from None
 
 
 def _integers(data: Any, target: np.dtype) -> np.ndarray:
@@ -287,7 +288,7 @@ def eye(
 
 @public("arange")
 def arange(
-    start: Any,
+    start: Any = 0,
     end: Any = None,
     step: Any = 1,
     *,

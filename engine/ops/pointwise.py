@@ -7,9 +7,11 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..declare import OPERATORS, UFUNCS, elementwise, operator, public
 from ..dtypes import result_dtype, scalar_dtype
 from ..errors import ArgumentError, DTypeError
+from ..operator import unsupported
 from ..tensor import Tensor
 
 LN2 = math.log(2.0)
@@ -45,9 +47,16 @@ acos = elementwise("acos", np.arccos, names="acos arccos", x=lambda g, x: g * -r
 atan = elementwise("atan", np.arctan, names="atan arctan", x=lambda g, x: g / (x * x + 1))
 sinh = elementwise("sinh", np.sinh, x=lambda g, x: g * np.cosh(x))
 cosh = elementwise("cosh", np.cosh, x=lambda g, x: g * np.sinh(x))
+
+
+def _acosh_derivative(x: Any) -> Any:
+    """1 / sqrt(x**2 - 1); of a complex x on the branch that is continuous there."""
+    return rsqrt_(x - 1) * rsqrt_(x + 1) if x.dtype.kind == "c" else rsqrt_(x * x - 1)
+
+
 asinh = elementwise("asinh", np.arcsinh, names="asinh arcsinh", x=lambda g, x: g * rsqrt_(x**2 + 1))
 acosh = elementwise(
-    "acosh", np.arccosh, names="acosh arccosh", x=lambda g, x: g * rsqrt_(x * x - 1)
+    "acosh", np.arccosh, names="acosh arccosh", x=lambda g, x: g * _acosh_derivative(x)
 )
 atanh = elementwise("atanh", np.arctanh, names="atanh arctanh", x=lambda g, x: g / (1 - x**2))
 atan2 = elementwise(
@@ -69,20 +78,36 @@ hypot = elementwise(
 deg2rad = elementwise("deg2rad", np.deg2rad, x=lambda g: g * (math.pi / 180))
 rad2deg = elementwise("rad2deg", np.rad2deg, x=lambda g: g * (180 / math.pi))
 
+
+def _not_bool(name: str, kernel: Any) -> Any:
+    def checked(x: Any) -> Any:
+        if x.dtype.kind == "b":
+            raise unsupported(name, x.dtype)
+        return kernel(x)
+
+    return checked
+
+
+def _sign(x: Any) -> Any:
+    """The sign, of nan 0."""
+    return np.sign(x) if x.dtype.kind in "iub" else np.where(np.isnan(x), 0, np.sign(x))
+
+
 abs_ = elementwise(
     "abs",
-    np.absolute,
+    _not_bool("abs", np.absolute),
     names="abs absolute",
     promote="common",
     holomorphic=False,
-    x=lambda g, x: g * np.sign(x),
+    x=lambda g, x: g * sgn_(x),
 )
 sgn = elementwise(
-    "sgn", np.sign, promote="common", holomorphic=False, x=lambda g, x, y: sgn_backward(g, x, y)
+    "sgn", _sign, promote="common", holomorphic=False, x=lambda g, x, y: sgn_backward(g, x, y)
 )
-sign = elementwise(
-    "sign", lambda x: np.sign(x), real=True, promote="common", x=lambda g: np.zeros_like(g)
-)
+sgn_ = OPERATORS["sgn"]
+sign = elementwise("sign", _sign, real=True, promote="common", x=lambda g: np.zeros_like(g))
+UFUNCS["absolute"] = abs_
+UFUNCS["sign"] = sgn
 
 
 def sgn_backward(g: Any, x: Any, y: Any) -> Any:
@@ -98,7 +123,7 @@ def _stepwise(name: str, ufunc: Any, **declaration: Any) -> Any:
     """A step function: integers stay, the derivative is zero."""
     return elementwise(
         name,
-        lambda x: x if x.dtype.kind in "iu" else ufunc(x),
+        _not_bool(name, lambda x: x if x.dtype.kind in "iu" else ufunc(x)),
         promote="common",
         x=lambda g: np.zeros_like(g),
         **declaration,
@@ -116,7 +141,7 @@ round_to_decimals = operator(
     elementwise=True,
     x=lambda g: np.zeros_like(g),
 )
-frac = elementwise("frac", lambda x: x - np.trunc(x), promote="common", x=lambda g: g)
+frac = elementwise("frac", lambda x: x - np.trunc(x), promote="floating", x=lambda g: g)
 
 
 def _round_decimals(x: Any, decimals: int) -> Any:
@@ -127,13 +152,13 @@ def _round_decimals(x: Any, decimals: int) -> Any:
 
 
 @public("round", "special.round", method=True, inplace_form=True)
-def round_(input: Tensor, *, decimals: int = 0) -> Tensor:
+def round_(input: Tensor, *, decimals: int | None = None) -> Tensor:
     """To the nearest integer, halves to even, or to `decimals` places."""
-    return round_to_even(input) if decimals == 0 else round_to_decimals(input, decimals)
+    return round_to_even(input) if decimals is None else round_to_decimals(input, decimals)
 
 
 def python_round(input: Tensor, digits: int | None = None) -> Tensor:
-    return round_(input, decimals=digits or 0)
+    return round_(input, decimals=digits)
 
 
 for _name, _function in {
@@ -149,6 +174,7 @@ for _name, _function in {
 maximum = elementwise(
     "maximum",
     np.maximum,
+    names="",
     real=True,
     promote="common",
     inplace_form=False,
@@ -158,6 +184,7 @@ maximum = elementwise(
 minimum = elementwise(
     "minimum",
     np.minimum,
+    names="",
     real=True,
     promote="common",
     inplace_form=False,
@@ -167,6 +194,7 @@ minimum = elementwise(
 fmax = elementwise(
     "fmax",
     np.fmax,
+    names="",
     real=True,
     promote="common",
     inplace_form=False,
@@ -176,25 +204,65 @@ fmax = elementwise(
 fmin = elementwise(
     "fmin",
     np.fmin,
+    names="",
     real=True,
     promote="common",
     inplace_form=False,
     a=lambda g, a, b: np.where((a <= b) | np.isnan(b), g, 0.0),
     b=lambda g, a, b: np.where((a <= b) | np.isnan(b), 0.0, g),
 )
-copysign = elementwise(
+
+
+def _of_tensors(function: Any, name: str) -> None:
+    """Publish a function that takes two tensors, no numbers."""
+
+    def of_tensors(input: Tensor, other: Tensor) -> Tensor:
+        return function(tensor(input, name), tensor(other, name))
+
+    of_tensors.__name__ = name
+    public(name, method=True)(of_tensors)
+
+
+for _name, _function in {
+    "maximum": maximum,
+    "minimum": minimum,
+    "fmax": fmax,
+    "fmin": fmin,
+}.items():
+    _of_tensors(_function, _name)
+
+copysign_tensor = elementwise(
     "copysign",
     np.copysign,
+    names="",
     real=True,
     a=lambda g, a, y: g * np.where(a == 0, 0.0, y / a),
     b=lambda g: np.zeros_like(g),
 )
+copysign_number = operator(
+    "copysign_number",
+    lambda x, sign: np.copysign(x, sign),
+    node="CopysignBackward1",
+    elementwise=True,
+    real=True,
+    x=lambda g, x, y: g * np.where(x == 0, 0.0, y / x),
+)
+
+
+@public("copysign", method=True, inplace_form=True)
+def copysign(input: Tensor, other: Any) -> Tensor:
+    """The size of `input` with the sign of `other`, a tensor or a number."""
+    if other.__class__ is Tensor:
+        return copysign_tensor(input, other)
+    return copysign_number(input if input.array.dtype.kind == "f" else input.float(), other)
+
+
 nextafter = elementwise(
     "nextafter",
     np.nextafter,
     real=True,
     promote="common",
-    a=lambda g: g,
+    a=lambda g, a, b: np.where(a != b, g, 0.0),
     b=lambda g: np.zeros_like(g),
 )
 heaviside = elementwise("heaviside", np.heaviside, real=True, promote="common", a=None, b=None)
@@ -213,12 +281,26 @@ logaddexp2 = elementwise(
     a=lambda g, a, b: g / (1 + 2 ** (b - a)),
     b=lambda g, a, b: g / (1 + 2 ** (a - b)),
 )
-ldexp = elementwise(
+scale_by_power = operator(
     "ldexp",
-    lambda a, b: a * 2.0**b,
-    a=lambda g, b: g * 2**b,
+    lambda a, b, whole: a * np.exp2(b),
+    promote="float",
+    elementwise=True,
+    a=lambda g, b, whole: g * (_whole_power_of_two(b) if whole else 2**b),
     b=lambda g, y: (g * y) * LN2,
 )
+
+
+@public("ldexp", method=True, inplace_form=True)
+def ldexp(input: Tensor, other: Tensor) -> Tensor:
+    """input * 2**other."""
+    return scale_by_power(input, other, tensor(other, "ldexp").array.dtype.kind in "iub")
+
+
+def _whole_power_of_two(exponent: Any) -> Any:
+    """2**exponent as PyTorch's integer power has it in the gradient: 0 for negative ones."""
+    return np.where(exponent < 0, 0.0, 2**exponent)
+
 
 signbit = elementwise("signbit", np.signbit, promote="common", inplace_form=False, x=None)
 isnan = elementwise("isnan", np.isnan, promote="common", inplace_form=False, x=None)
@@ -254,6 +336,8 @@ def where(condition: Tensor, input: Any = None, other: Any = None) -> Any:
         raise ArgumentError("where takes a bool tensor as its condition")
     if input is None and other is None:
         return condition.nonzero(as_tuple=True)
+    if input is None or other is None:
+        raise ArgumentError("where takes the condition alone, or both values too")
     if condition.array.dtype.kind not in "bu":
         raise DTypeError(f"a condition is a bool tensor, not {condition.dtype}")
     return choose(condition, input, other)
@@ -264,53 +348,51 @@ def where_method(self: Tensor, condition: Tensor, other: Any) -> Tensor:
     return where(condition, self, other)
 
 
-clamp_between = operator(
-    "clamp",
-    lambda x, low, high: np.minimum(np.maximum(x, low), high),
-    node="ClampBackward1",
-    elementwise=True,
-    x=lambda g, x, low, high: np.where((x >= low) & (x <= high), g, 0.0),
-)
-clamp_above = operator(
-    "clamp_min",
-    lambda x, low: np.maximum(x, low),
-    elementwise=True,
-    x=lambda g, x, low: np.where(x >= low, g, 0.0),
-)
-clamp_below = operator(
-    "clamp_max",
-    lambda x, high: np.minimum(x, high),
-    elementwise=True,
-    x=lambda g, x, high: np.where(x <= high, g, 0.0),
-)
-clamp_between_tensors = operator(
-    "clamp_tensors",
-    lambda x, low, high: np.minimum(np.maximum(x, low), high),
-    node="ClampBackward1",
-    promote="common",
-    elementwise=True,
-    x=lambda g, x, low, high: np.where((x >= low) & (x <= high), g, 0.0),
-    low=lambda g, x, low, high: np.where((x < low) & (low < high), g, 0.0),
-    high=lambda g, x, low, high: np.where((x > high) | (high < low), g, 0.0),
-)
-clamp_min_tensor = operator(
-    "clamp_min_tensor",
-    lambda x, low: np.maximum(x, low),
-    node="ClampMinBackward1",
-    promote="common",
-    elementwise=True,
-    x=lambda g, x, low: np.where(x >= low, g, 0.0),
-    low=lambda g, x, low: np.where(x < low, g, 0.0),
-)
-clamp_max_tensor = operator(
-    "clamp_max_tensor",
-    lambda x, high: np.minimum(x, high),
-    node="ClampMaxBackward1",
-    promote="common",
-    elementwise=True,
-    x=lambda g, x, high: np.where(x <= high, g, 0.0),
-    high=lambda g, x, high: np.where(x > high, g, 0.0),
-)
+def _clamp(x: Any, low: Any, high: Any) -> Any:
+    if low is not None:
+        x = np.maximum(x, low)
+    return x if high is None else np.minimum(x, high)
+
+
+def _inside(x: Any, low: Any, high: Any) -> Any:
+    """Where clamping leaves x as it is; the bounds themselves belong to it."""
+    if low is None or high is None:
+        return x <= high if low is None else x >= low
+    return (x >= low) & (x <= high)
+
+
+def _clamp_operator(name: str, node: str, *bounds: str) -> Any:
+    """An operator of x, low and high; those named in `bounds` are tensors with rules."""
+    rules: dict[str, Any] = {
+        "x": lambda g, x, low, high: np.where(_inside(x, low, high), g, 0.0),
+        "low": lambda g, x, low, high: np.where(
+            (x < low) if high is None else (x < low) & (low < high), g, 0.0
+        ),
+        "high": lambda g, x, low, high: np.where(
+            (x > high) if low is None else (x > high) | (high < low), g, 0.0
+        ),
+    }
+    return operator(
+        name,
+        _clamp,
+        node=node,
+        promote="common" if bounds else None,
+        elementwise=True,
+        real=True,
+        **{key: rules[key] for key in ("x", *bounds)},
+    )
+
+
+clamp_numbers = _clamp_operator("clamp", "ClampBackward1")
+clamp_low_number = _clamp_operator("clamp_min", "ClampMinBackward0")
+clamp_high_number = _clamp_operator("clamp_max", "ClampMaxBackward0")
+clamp_low_tensor = _clamp_operator("clamp_min_tensor", "ClampMinBackward1", "low")
+clamp_high_tensor = _clamp_operator("clamp_max_tensor", "ClampMaxBackward1", "high")
+clamp_tensors = {
+    (True, True): _clamp_operator("clamp_tensors", "ClampBackward0", "low", "high"),
+    (True, False): _clamp_operator("clamp_low_tensors", "ClampBackward0", "low"),
+    (False, True): _clamp_operator("clamp_high_tensors", "ClampBackward0", "high"),
+}
 
 
 @public("clamp", "clip", method="clamp clip", inplace_form=True)
@@ -318,33 +400,29 @@ def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
     """The nearest value between `min` and `max`, numbers or tensors; one may be left out."""
     if min is None and max is None:
         raise DTypeError("clamp needs min, max or both")
-    if min.__class__ is Tensor or max.__class__ is Tensor:
-        if max is None:
-            return clamp_min_tensor(input, min)
-        if min is None:
-            return clamp_max_tensor(input, max)
-        return clamp_between_tensors(input, min, max)
-    if max is None:
-        return clamp_above(_with_bounds(input, min), min)
-    if min is None:
-        return clamp_below(_with_bounds(input, max), max)
-    return clamp_between(_with_bounds(input, min, max), min, max)
-
-
-def _with_bounds(input: Tensor, *bounds: Any) -> Tensor:
-    """The tensor in the dtype it has together with its bounds."""
-    dtype = result_dtype([input.array, *bounds])
-    return input if input.array.dtype == dtype else input.to(dtype)
+    by_tensors = clamp_tensors[min is not None, max is not None]
+    return _clamped(input, min, max, clamp_numbers, by_tensors)
 
 
 @public("clamp_min", method=True, inplace_form=True)
 def clamp_min(input: Tensor, min: Any) -> Tensor:
-    return clamp(input, min=min)
+    return _clamped(input, min, None, clamp_low_number, clamp_low_tensor)
 
 
 @public("clamp_max", method=True, inplace_form=True)
 def clamp_max(input: Tensor, max: Any) -> Tensor:
-    return clamp(input, max=max)
+    return _clamped(input, None, max, clamp_high_number, clamp_high_tensor)
+
+
+def _clamped(input: Tensor, low: Any, high: Any, by_numbers: Any, by_tensors: Any) -> Tensor:
+    if low.__class__ is Tensor or high.__class__ is Tensor:
+        return by_tensors(input, low, high)
+    bounds = [bound for bound in (low, high) if bound is not None]
+    for bound in bounds:
+        if not isinstance(bound, (int, float)):
+            raise ArgumentError(f"a bound is a number or a tensor, not {bound!r}")
+    dtype = result_dtype([input.array, *bounds])
+    return by_numbers(input if input.array.dtype == dtype else input.to(dtype), low, high)
 
 
 lerp_scalar = operator(
@@ -459,7 +537,7 @@ def float_power(input: Any, exponent: Any) -> Tensor:
 mantissa_and_exponent = operator(
     "frexp",
     lambda x: np.frexp(x),
-    x=lambda g, y: g[0] / 2.0 ** y[1],
+    x=lambda g, y, x_dtype: g[0] / (2.0 ** y[1]).astype(x_dtype),
 )
 
 
@@ -473,11 +551,16 @@ def frexp(input: Tensor) -> Any:
     return return_type("frexp", "mantissa", "exponent")(mantissa_and_exponent(input))
 
 
+isreal = elementwise("isreal", lambda x: x.imag == 0, promote="common", inplace_form=False, x=None)
+
+
 @public("isclose", method=True)
 def isclose(
     input: Tensor, other: Tensor, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
 ) -> Tensor:
     """Whether |input - other| <= atol + rtol * |other|, element by element."""
+    if input.array.dtype != other.array.dtype:
+        raise DTypeError(f"isclose needs one dtype, not {input.dtype} and {other.dtype}")
     return close_(input, other, rtol, atol, equal_nan)
 
 

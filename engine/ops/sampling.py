@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from .. import rng, rng_discrete
-from ..declare import public
+from ..declare import operator, public
 from ..dims import sizes
 from ..dtypes import I64, default, numpy_dtype
 from ..errors import ArgumentError
@@ -102,14 +102,35 @@ def randperm(
     return finish(rng_discrete.randperm(n, target, generator=generator), requires_grad)
 
 
+def _normal_operator(node: str, *parameters: str) -> Any:
+    return operator(
+        "normal_" + "_".join(parameters),
+        lambda mean, std, generator: rng.normal_like(mean, std, generator=generator),
+        node=node,
+        **{name: lambda g: np.zeros_like(g) for name in parameters},
+    )
+
+
+normal_draws = {
+    (True, False): _normal_operator("NormalBackward1", "mean"),
+    (False, True): _normal_operator("NormalBackward2", "std"),
+    (True, True): _normal_operator("NormalBackward3", "mean", "std"),
+}
+bernoulli_draws = operator(
+    "bernoulli",
+    lambda p, generator: rng_discrete.bernoulli_like(p, generator=generator),
+    p=lambda g: np.zeros_like(g),
+)
+
+
 @public("normal")
 def normal(
     mean: Any, std: Any = 1.0, size: Any = None, *, generator: Any = None, dtype: Any = None
 ) -> Tensor:
     """Normal draws: of numbers and a size, or element by element of tensors."""
-    if isinstance(mean, Tensor) or isinstance(std, Tensor):
-        arrays = [memory(v) if isinstance(v, Tensor) else v for v in (mean, std)]
-        return new_tensor(rng.normal_like(*arrays, generator=generator))
+    tensors = (isinstance(mean, Tensor), isinstance(std, Tensor))
+    if any(tensors):
+        return normal_draws[tensors](mean, std, generator)
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
     return new_tensor(rng.normal(mean, std, sizes((size,)), target, generator=generator))
 
@@ -120,7 +141,7 @@ def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -
     if p is not None:
         array = rng_discrete.bernoulli(p, input.array.shape, input.array.dtype, generator=generator)
         return new_tensor(array)
-    return new_tensor(rng_discrete.bernoulli_like(memory(input), generator=generator))
+    return bernoulli_draws(input, generator)
 
 
 @public("multinomial", method=True)
