@@ -109,7 +109,7 @@ NAMES = {
     "input mat2": "bmm mm",
     "input max": "clamp_max",
     "input min": "clamp_min",
-    "input max": "clamp clip",
+    "input min max": "clamp clip",
     "input n": "fft.fft fft.hfft fft.ifft fft.ihfft fft.irfft fft.rfft linalg.matrix_power",
     "input n dim": "diff",
     "input nan": "nan_to_num",
