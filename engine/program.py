@@ -13,14 +13,14 @@ from typing import Any
 import numpy as np
 
 from .lazy import LEAF, REDUCE, VIEW, view_array
+from .partials import Box, Partial
 from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, kernel, leaf_view, product, weight
 
 BUFFER_BYTES = 4 << 20  # of all tile buffers of a thread: they should stay in a cache
 TILE_ELEMENTS = (32_768, 65_536)  # smaller ones spend their time handing the GIL over
 LEAST_ELEMENTS = 8_192  # of a tile where there are many buffers
+KEPT_ELEMENTS = 8_192  # of a partial result, from which tiles that share it come together
 TILES = 4  # wanted of a small pass, so that threads have something to share
-
-Box = tuple[slice, ...]
 
 
 class Program:
@@ -41,7 +41,7 @@ class Program:
         self.targets: list[tuple[int, np.ndarray, Axes]] = []
         self.buffers: list[tuple[int, np.dtype, Axes]] = []
         self.steps: list[tuple[Callable[..., Any], Callable[[list], tuple]]] = []
-        self.partials: list[tuple[Expr, int, Axes]] = []  # reduction, register, axes it keeps
+        self.partials: list[Partial] = []
         self.registers = 0
         self.weight = 0  # of an element: how many cheap operations its steps are worth
         self._free: dict[tuple[np.dtype, Axes], list[int]] = {}
@@ -171,12 +171,12 @@ class Program:
         """Reduce each tile by itself; the results are combined at the end."""
         reduced = {self.order.index(axis) for axis in reduction.params}
         source, axes = self._stretched(key, register, varies, reduced)
-        dtype = partial_dtype(reduction)
-        number = self._register()
-        self.buffers.append((number, dtype, tuple([i for i in axes if i not in reduced])))
-        self._reduce(reduction, dtype, reduced, source, number)
         kept = tuple([i for i, n in enumerate(self.shape) if n > 1 and i not in reduced])
-        self.partials.append((reduction, number, kept))
+        partial = Partial(reduction, self._register(), kept)
+        held = tuple([axis for axis in axes if axis not in reduced])
+        self.buffers.append((partial.register, partial.dtype, held))
+        self._reduce(reduction, partial.dtype, reduced, source, partial.register)
+        self.partials.append(partial)
 
     def _take_target(
         self, targets: dict[Key, list[np.ndarray]], key: Key, varies: Axes
@@ -207,10 +207,14 @@ class Program:
         self.targets.append((number, array, varies))
         return number
 
+    def natural(self, array: np.ndarray) -> np.ndarray:
+        """An array with the axes in the order of memory as one with the axes of the pass."""
+        return array.transpose([self.order.index(axis) for axis in range(len(self.order))])
+
     def _allocate(self, root: Expr) -> np.ndarray:
         """An array for a value, laid out in the order in which the pass goes through memory."""
-        inverse = [self.order.index(axis) for axis in range(len(self.order))]
-        return np.empty([root.shape[axis] for axis in self.order], root.dtype).transpose(inverse)
+        extents = [root.shape[axis] for axis in self.order]
+        return self.natural(np.empty(extents, root.dtype))
 
     # -- tiles ------------------------------------------------------------------------------------
     def _block(self) -> Axes:
@@ -235,9 +239,9 @@ class Program:
     def tiles(self) -> Iterator[Box]:
         """The tiles in a fixed order: along the axes that large partial results keep, last."""
         outer: tuple[int, ...] = ()
-        for reduction, _, kept in self.partials:
-            if reduction.size > KEPT_ELEMENTS:
-                outer = kept
+        for partial in self.partials:
+            if partial.reduction.size > KEPT_ELEMENTS:
+                outer = partial.kept
         axes = [*outer, *[axis for axis in range(len(self.shape)) if axis not in outer]]
         steps = [range(0, self.shape[axis], self.block[axis]) for axis in axes]
         box: list[slice] = [slice(None)] * len(self.shape)
@@ -252,24 +256,12 @@ class Program:
             yield tuple(box)
 
 
-KEPT_ELEMENTS = 8_192  # of a partial result, from which tiles that share it should come together
-
-
 def memory_order(arrays: list[np.ndarray], shape: Axes) -> Axes:
     """The axes of a pass from the largest stride to the smallest in its first full-size array."""
     for array in arrays:
         if array.shape == shape:
             return tuple(sorted(range(len(shape)), key=lambda axis: -abs(array.strides[axis])))
     return tuple(range(len(shape)))
-
-
-def partial_dtype(reduction: Expr) -> np.dtype:
-    """The dtype of a tile's part of a result: wider where that may not fit."""
-    if reduction.op is np.multiply and reduction.dtype.kind in "fc":
-        return np.result_type(reduction.dtype, np.float64)
-    if reduction.op is np.add and reduction.dtype == np.float16:
-        return np.dtype(np.float32)
-    return reduction.dtype
 
 
 def evaluate(expr: Expr, values: dict[Expr, np.ndarray]) -> np.ndarray:

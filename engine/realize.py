@@ -11,14 +11,13 @@ import numpy as np
 
 from .lazy import LEAF, MAP, LazyArray
 from .mapped import mapping
+from .partials import Box, Parts
 from .plan import KEEP_WORK, SMALL, Expr, Graph, Plan, product, weight
-from .program import Box, Program, evaluate
+from .program import Program, evaluate
 
 CHUNKS = 128  # runs of tiles that one thread takes at a time; fixed, so that results are
 THREAD_WORK = 4 << 20  # cheap operations that are worth another thread
-TINY = 16  # elements of a partial result up to which parts are kept, to be added pairwise
 
-Parts = dict[tuple[int, tuple[int, ...]], list[np.ndarray]]  # of a reduction, at a place
 Progress = Callable[[int, int], Any]
 
 _threads = 0
@@ -82,8 +81,9 @@ def _compute(
                 progress(before + int(part * size), total)
 
         parts = run(program, report)
-        for j, (reduction, _, kept_axes) in enumerate(program.partials):
-            values[reduction] = _combine(program, j, reduction, kept_axes, parts)
+        for partial in program.partials:
+            result = partial.combine(program.shape, program.block, parts)
+            values[partial.reduction] = program.natural(result)
         before += size
     taken: set[int] = set()
     for node in wanted + kept:
@@ -227,45 +227,5 @@ class Worker:
             kernel(*arguments(registers))
         for number, file in self.mapped:
             file.forget(registers[number])
-        for j, (reduction, number, kept) in enumerate(self.program.partials):
-            place = (j, tuple([box[axis].start for axis in kept]))
-            pieces = parts.setdefault(place, [])
-            piece = registers[number]
-            if pieces and piece.size > TINY:
-                reduction.op(pieces[0], piece, out=pieces[0])
-            else:
-                pieces.append(piece.astype(_wide(reduction, piece.dtype)))
-
-
-def _wide(reduction: Expr, dtype: np.dtype) -> np.dtype:
-    """The dtype in which parts are combined."""
-    if reduction.op is np.add and dtype.kind in "fc":
-        return np.result_type(dtype, np.float64)
-    return dtype
-
-
-def _combine(
-    program: Program, number: int, reduction: Expr, kept: tuple[int, ...], parts: list[Parts]
-) -> np.ndarray:
-    """The value of a reduction from its parts, always in the same order."""
-    places: dict[tuple[int, ...], list[np.ndarray]] = {}
-    for part in parts:
-        for (j, starts), pieces in part.items():
-            if j == number:
-                places.setdefault(starts, []).extend(pieces)
-    inverse = [program.order.index(axis) for axis in range(len(program.order))]
-    shape = [extent if axis in kept else 1 for axis, extent in enumerate(program.shape)]
-    result = np.empty(shape, reduction.dtype)
-    op = reduction.op
-    for starts, pieces in places.items():
-        if pieces[0].size <= TINY:
-            value = op.reduce(np.stack(pieces, axis=-1), axis=-1)
-        else:
-            value = pieces[0]
-            for piece in pieces[1:]:
-                op(value, piece, out=value)
-        index: list[slice] = [slice(None)] * len(shape)
-        for axis, start in zip(kept, starts, strict=True):
-            index[axis] = slice(start, start + program.block[axis])
-        np.copyto(result[tuple(index)], value, casting="unsafe")
-    return result.transpose(inverse)
+        for partial in self.program.partials:
+            partial.add(registers[partial.register], box, parts)

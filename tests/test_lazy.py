@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gradline.engine import lazy, plan, program
+from gradline.engine import lazy, lazy_memory, partials, plan, program
 from gradline.engine.lazy import wrap
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -26,7 +26,8 @@ def tiny_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(program, "TILE_ELEMENTS", (5, 24))
     monkeypatch.setattr(program, "KEPT_ELEMENTS", 12)
     monkeypatch.setattr(lazy, "THRESHOLD", 16)
-    monkeypatch.setattr(realize, "TINY", 2)
+    monkeypatch.setattr(lazy_memory, "THRESHOLD", 16)
+    monkeypatch.setattr(partials, "TINY", 2)
     monkeypatch.setattr(realize, "CHUNKS", 7)
     monkeypatch.setattr(realize, "THREAD_WORK", 100)
 
