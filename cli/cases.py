@@ -63,6 +63,9 @@ def check_case(case: Any) -> None:
     check_keys(case, KEYS)
     if not isinstance(case.get("expr"), str):
         raise CaseError("a case needs a key 'expr' that holds a string")
+    for key in ("rtol", "atol"):
+        if not isinstance(case.get(key, 0.0), int | float):
+            raise CaseError(f"{key} must be a number")
 
 
 def check_keys(record: dict[str, Any], known: tuple[str, ...]) -> None:
@@ -118,6 +121,8 @@ def variables_of(case: dict[str, Any]) -> Iterable[tuple[str, Any]]:
 
 def variable(name: str, spec: Any) -> tuple[Tensor, bool]:
     """The tensor of one variable, and whether its gradient is wanted."""
+    if not name.isidentifier():
+        raise CaseError(f"{name!r} is no name of a variable")
     try:
         if not isinstance(spec, dict):
             return decode(spec), True

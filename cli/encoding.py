@@ -69,7 +69,8 @@ def is_tensors(value: Any) -> bool:
 def values(tensor: Tensor) -> Any:
     """The numbers of a tensor as nested lists, complex ones as pairs."""
     if tensor.is_complex():
-        tensor = engine.view_as_real(tensor.detach().resolve_conj())
+        array = tensor.detach().numpy()
+        return np.stack((array.real, array.imag), axis=-1).tolist()
     return tensor.tolist()
 
 
@@ -98,7 +99,7 @@ def decode(data: Any, dtype: str | None = None, shape: Any = None) -> Tensor:
     if target.kind == "c" and array.dtype.kind != "c":
         if array.shape[-1:] != (2,):
             raise CommandError(f"{dtype} data must be pairs [re, im]")
-        array = array[..., 0] + 1j * array[..., 1]
+        array = np.asarray(array[..., 0] + 1j * array[..., 1])
     if shape is not None:
         array = shaped(array, shape)
     return engine.from_numpy(converted(array, target))

@@ -199,7 +199,10 @@ def close(found: Any, wanted: Any, rtol: float, atol: float) -> bool:
     for value in (found, wanted):
         if not isinstance(value, int | float) or isinstance(value, bool) or value - value != 0:
             return False
-    return abs(found - wanted) <= atol + rtol * abs(wanted)
+    try:
+        return abs(found - wanted) <= atol + rtol * abs(wanted)
+    except OverflowError:  # an integer beyond all floats
+        return False
 
 
 def spelled(value: Any) -> Any:

@@ -28,7 +28,22 @@ def parse_notebook(text: str, path: str) -> dict[str, Any]:
     if not isinstance(cells, list) or not all(isinstance(cell, dict) for cell in cells):
         hint = "an older notebook: open and save it in Jupyter first"
         raise CommandError(f"{path} is no notebook of format 4: it has no list 'cells'", hint=hint)
+    for number, cell in enumerate(code_cells(notebook), 1):
+        if not is_well_formed(cell):
+            raise CommandError(f"{path} is no valid notebook: code cell {number} is damaged")
     return notebook
+
+
+def is_well_formed(cell: Cell) -> bool:
+    """Whether the parts of a code cell that are read here have the types that they should."""
+    outputs = cell.get("outputs", [])
+    return (
+        isinstance(cell.get("source", ""), str | list)
+        and isinstance(cell.get("metadata", {}), dict)
+        and isinstance(outputs, list)
+        and all(isinstance(output, dict) for output in outputs)
+        and all(isinstance(output.get("data", {}), dict) for output in outputs)
+    )
 
 
 def code_cells(notebook: dict[str, Any]) -> list[Cell]:
@@ -59,8 +74,10 @@ def run_cell(interpreter: Interpreter, cell: Cell, place: str) -> str | None:
 
 def expects_error(cell: Cell) -> bool:
     """Whether the notebook shows this cell's failure on purpose, and goes on after it."""
-    tags = cell.get("metadata", {}).get("tags", ())
-    return "raises-exception" in tags or any(kind == "error" for kind, _ in stored_parts(cell))
+    tags = cell.get("metadata", {}).get("tags")
+    return (isinstance(tags, list) and "raises-exception" in tags) or any(
+        kind == "error" for kind, _ in stored_parts(cell)
+    )
 
 
 def stored_parts(cell: Cell) -> list[Part]:
