@@ -144,10 +144,12 @@ def case_gradients(
 ) -> dict[str, Any] | None:
     """Each leaf's gradient as JSON; None where no gradient is asked for.
 
-    A scalar that depends on the leaves needs no `grad_output`.
+    A real scalar that depends on the leaves needs no `grad_output`.
     """
     if grad_output is None:
-        if not isinstance(value, engine.Tensor) or value.numel() != 1 or not value.requires_grad:
+        if not isinstance(value, engine.Tensor) or value.numel() != 1:
+            return None
+        if value.is_complex() or not value.requires_grad:
             return None
         results, cotangents = value, None
     elif is_tensors(value):
