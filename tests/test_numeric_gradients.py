@@ -158,18 +158,24 @@ def quotient_mismatches(case: Case, torch: Any) -> list[str]:
     return found
 
 
-@pytest.mark.parametrize("cases", chosen())
+CHOSEN = chosen()
+
+
+@pytest.mark.parametrize("cases", CHOSEN)
 def test_derivatives_match_central_differences(cases: list[Case]) -> None:
     found = [line for case in cases for line in quotient_mismatches(case, engine)]
     assert not found, "\n".join(found)
 
 
-SAMPLE = [cases.values[0][0] for cases in chosen()[::7]]
+SAMPLE = {cases.values[0][0]["id"]: cases.values[0][0] for cases in CHOSEN[::5]}
 
 
 @settings(max_examples=60, deadline=None)
-@given(st.sampled_from(SAMPLE), st.floats(-3, 3), st.floats(-3, 3), st.integers(0, 2**32 - 1))
-def test_gradient_is_linear_in_the_cotangent(case: Case, a: float, b: float, seed: int) -> None:
+@given(
+    st.sampled_from(sorted(SAMPLE)), st.floats(-3, 3), st.floats(-3, 3), st.integers(0, 2**32 - 1)
+)
+def test_gradient_is_linear_in_the_cotangent(name: str, a: float, b: float, seed: int) -> None:
+    case = SAMPLE[name]
     rng = np.random.default_rng(seed)
     at = Point(case, engine)
     shapes = [item for item in case["grad_output"] if item is not None]
