@@ -33,7 +33,6 @@ def activation(name: str, kernel: Callable[..., Any], x: Any, **options: Any) ->
     def function(input: Tensor, inplace: bool = False) -> Tensor:
         return changing(input) if inplace else call(input)
 
-    function.__name__ = name
     function.__doc__ = f"The activation {name} of every element."
     public("nn.functional." + name)(function)
     return call

@@ -51,6 +51,8 @@ def public(
     def publish(function: Any) -> Any:
         last = names[0].rpartition(".")[2] if names else ""
         methods = method.split() if isinstance(method, str) else [last] if method else []
+        if "<locals>" in getattr(function, "__qualname__", ""):
+            function.__name__ = function.__qualname__ = last or methods[0]
         for name in names:
             publish_function(name, function)
         for name in methods:
@@ -99,7 +101,7 @@ def elementwise(
 def _caller(made: Operator) -> Callable[..., Any]:
     """The operator as a function with PyTorch's parameter names and a short path for floats."""
     if len(made.params) == 1:
-        return _unary(made)
+        return unary_call(made)
     if len(made.params) == 2 and len(made.rules) == 2:
         return _binary(made)
 
@@ -109,7 +111,8 @@ def _caller(made: Operator) -> Callable[..., Any]:
     return call
 
 
-def _unary(made: Operator) -> Callable[[Tensor], Tensor]:
+def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
+    """A one-input operator as a function with a short path for floats."""
     kernel, differentiable = made.kernel, made.differentiable
 
     def call(input: Tensor) -> Tensor:

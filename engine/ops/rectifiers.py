@@ -117,7 +117,7 @@ def rrelu(
 
         negative = np.asarray(array) <= 0
         leak = np.ones(array.shape, array.dtype)
-        leak[negative] = uniform((int(negative.sum()),), lower, upper, np.float64)
+        leak[negative] = uniform(lower, upper, (int(negative.sum()),), np.float64)
     return (rrelu_change if inplace else rrelu_leak)(input, leak)
 
 
