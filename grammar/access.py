@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Collection
 from functools import partial
+from typing import Any
 
 from . import names
-from .errors import near
+from .errors import hinted, near
 
 
 class Namespace:
@@ -20,9 +21,8 @@ class Namespace:
 
     def __getattr__(self, name: str) -> object:
         if name not in self._known:
-            error = AttributeError(f"module '{self._title}' has no attribute '{name}'")
-            error.hint = near(name, self._known)  # type: ignore[attr-defined]
-            raise error
+            message = f"module '{self._title}' has no attribute '{name}'"
+            raise hinted(AttributeError(message), near(name, self._known))
         value = self._find(name)
         self.__dict__[name] = value
         return value
@@ -60,9 +60,8 @@ class Modules:
             return Namespace("math", lambda n: guards.get(n) or getattr(math, n), names.MATH)
         head, _, path = module.partition(".")
         if head != "torch" or path not in self._parts:
-            error = ModuleNotFoundError(f"No module named '{module}'")
-            error.hint = "a program can import torch, its modules, and math"  # type: ignore[attr-defined]
-            raise error
+            hint = "a program can import torch, its modules, and math"
+            raise hinted(ModuleNotFoundError(f"No module named '{module}'"), hint)
         prefix = f"{path}." if path else ""
 
         def find(name: str) -> object:
@@ -71,7 +70,7 @@ class Modules:
 
         return Namespace(module, find, self._parts[path])
 
-    def function(self, path: str) -> object:
+    def function(self, path: str) -> Any:
         """The value of a listed name, given relative to torch: `nn.functional.relu`."""
         value = self._root
         for name in path.split("."):
@@ -143,32 +142,27 @@ class Access:
         cls = value if isinstance(value, type) else type(value)
         if issubclass(cls, self._tensor):
             return self._members
-        listed = names.MEMBERS.get(self._owner(cls))  # type: ignore[arg-type]
+        listed = names.MEMBERS.get(self._owner(cls), frozenset())
         package = cls.__module__.partition(".")[0]
         if package == "numpy":
             return names.ARRAY
         if package in ("torch", "gradline") or cls.__module__ in self._packages:
-            return names.OBJECTS | (listed or frozenset())
-        if "next_functions" in dir(cls):  # PyTorch's own nodes claim to be built in
-            return names.OBJECTS
-        return listed or frozenset()
+            return names.OBJECTS | listed
+        return listed
 
     @staticmethod
-    def _owner(cls: type) -> type | None:
-        """The listed Python type that `cls` is or derives from."""
-        return next((base for base in cls.__mro__ if base in names.MEMBERS), None)
+    def _owner(kind: type) -> type:
+        """The listed Python type that `kind` is or derives from; `object` if there is none."""
+        return next((base for base in kind.__mro__ if base in names.MEMBERS), object)
 
     @staticmethod
     def _refuse_underscore(value: object, name: str) -> None:
         if name.startswith("_"):
-            error = AttributeError(f"'{name}' begins with an underscore and cannot be reached")
-            raise error
+            raise AttributeError(f"'{name}' begins with an underscore and cannot be reached")
 
-    def _missing(self, value: object, name: str) -> AttributeError:
+    def _missing(self, value: object, name: str) -> BaseException:
         if isinstance(value, type):
             message = f"type object '{value.__name__}' has no attribute '{name}'"
         else:
             message = f"'{type(value).__name__}' object has no attribute '{name}'"
-        error = AttributeError(message)
-        error.hint = near(name, self.public(value))  # type: ignore[attr-defined]
-        return error
+        return hinted(AttributeError(message), near(name, self.public(value)))

@@ -442,7 +442,8 @@ def parameters(start, end, *items):
             ):
                 raise Refused(item.start, item.end, "parameters with names must follow '*'")
             starred = True
-        elif item.kind == "positional-only":
-            if starred or index == 0 or any(i.kind == item.kind for i in items[:index]):
-                raise Refused(item.start, item.end, "'/' must follow positional parameters")
+        elif item.kind == "positional-only" and (
+            starred or index == 0 or any(i.kind == item.kind for i in items[:index])
+        ):
+            raise Refused(item.start, item.end, "'/' must follow positional parameters")
     return list(items)

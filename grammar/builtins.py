@@ -62,7 +62,7 @@ def make_builtins(
         return power_of(base, exp) if mod is None else builtins.pow(base, exp, mod)
 
     def round_(number, ndigits=None):
-        if number.__class__ is int and ndigits.__class__ is int:
+        if number.__class__ is int and isinstance(ndigits, int):
             meter.check_bits(-ndigits)
         return builtins.round(number) if ndigits is None else builtins.round(number, ndigits)
 

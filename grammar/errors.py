@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 
 class Source:
     """The text of a program with its name, to turn offsets into lines and columns."""
@@ -106,7 +108,13 @@ def syntax_error(
     return ProgramError("SyntaxError", message, place, hint=hint, incomplete=incomplete)
 
 
-def near(name: str, known) -> str:
+def hinted(error: BaseException, hint: str) -> BaseException:
+    """`error` with a hint for `ProgramError`."""
+    error.__dict__["hint"] = hint
+    return error
+
+
+def near(name: str, known: Iterable[str]) -> str:
     """`did you mean 'NAME'?` for the nearest of the `known` names, or an empty hint."""
     from difflib import get_close_matches
 

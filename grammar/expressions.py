@@ -7,6 +7,7 @@ that can fail notes its node on the error as it passes, which costs nothing whil
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from . import tree
 from .errors import Place, ProgramError
@@ -14,7 +15,7 @@ from .limits import LARGE
 from .operations import COMPARISONS, UNARY, UNGUARDED, UNGUARDED_OPERATIONS, Operation
 from .scope import Scope
 
-Evaluate = Callable[[dict], object]
+Evaluate = Callable[[dict], Any]
 
 COMPILERS: dict[type[tree.Node], Callable[..., Evaluate]] = {}
 
@@ -335,8 +336,9 @@ def conditional(node: tree.Conditional, scope: Scope) -> Evaluate:
 
 @compiles(tree.Tuple)
 def tuple_(node: tree.Tuple, scope: Scope) -> Evaluate:
-    if all(isinstance(item, tree.Constant) for item in node.items):
-        value = tuple(item.value for item in node.items)  # type: ignore[attr-defined]
+    constants = [item.value for item in node.items if isinstance(item, tree.Constant)]
+    if len(constants) == len(node.items):
+        value = tuple(constants)
         return lambda frame: value
     if not any(isinstance(item, tree.Starred) for item in node.items):
         items = [expression(item, scope) for item in node.items]
@@ -458,7 +460,7 @@ def subscript(node: tree.Subscript, scope: Scope) -> Evaluate:
 
     def evaluate(frame):
         try:
-            return value(frame)[index(frame)]  # type: ignore[index]
+            return value(frame)[index(frame)]
         except Exception as error:
             fail(error, node)
             raise

@@ -28,7 +28,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
 
         def call_0(frame):
             try:
-                return function(frame)()  # type: ignore[operator]
+                return function(frame)()
             except Exception as error:
                 fail(error, node)
                 raise
@@ -39,7 +39,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
 
         def call_1(frame):
             try:
-                return function(frame)(first(frame))  # type: ignore[operator]
+                return function(frame)(first(frame))
             except Exception as error:
                 fail(error, node)
                 raise
@@ -50,7 +50,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
 
         def call_2(frame):
             try:
-                return function(frame)(first(frame), second(frame))  # type: ignore[operator]
+                return function(frame)(first(frame), second(frame))
             except Exception as error:
                 fail(error, node)
                 raise
@@ -59,7 +59,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
 
     def call_many(frame):
         try:
-            return function(frame)(*[value(frame) for value in values])  # type: ignore[operator]
+            return function(frame)(*[value(frame) for value in values])
         except Exception as error:
             fail(error, node)
             raise
@@ -93,7 +93,7 @@ def _general_call(node: tree.Call, scope: Scope) -> Evaluate:
                     message = f"got multiple values for keyword argument '{repeated}'"
                     raise TypeError(message)
                 kwargs.update(more)
-            return callee(*args, **kwargs)  # type: ignore[operator]
+            return callee(*args, **kwargs)
         except Exception as error:
             fail(error, node)
             raise
@@ -217,7 +217,7 @@ def function_maker(
 
         def function(*args, **kwargs):
             if is_plain and not kwargs and len(args) == count:
-                local = {first: args[0]} if count == 1 else dict(zip(names, args))  # noqa: B905
+                local: dict = {first: args[0]} if count == 1 else dict(zip(names, args))  # noqa: B905
             else:
                 local = bind(args, kwargs, defaults)
             if nested:
@@ -272,7 +272,7 @@ def def_(node: tree.Def, scope: Scope):
         function = make(frame, body)
         for wrapper, where in reversed(wrappers):
             try:
-                function = wrapper(function)  # type: ignore[operator]
+                function = wrapper(function)
             except Exception as error:
                 fail(error, where)
                 raise
@@ -298,27 +298,20 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
     turns = _clauses(node.clauses, inner)
     if isinstance(node.element, tree.Pair):
         key, value = expression(node.element.key, inner), expression(node.element.value, inner)
-
-        def gather_dict(frame):
-            local = {None: frame}
-            return {key(local): value(local) for _ in turns(local, start(frame))}
-
-        gather = gather_dict
+        gather = _gather_dict(key, value, turns)
     else:
-        element = expression(node.element, inner)
-        gather = _GATHER[node.kind](element, turns)
+        gather = _GATHER[node.kind](expression(node.element, inner), turns)
 
-    def start(frame):
+    def evaluate(frame):
         values = source(frame)
         try:
-            return _iterate(values)
+            iterator = _iterate(values)
         except Exception as error:
             fail(error, first.iterable)
             raise
+        return gather({None: frame}, iterator)
 
-    if isinstance(node.element, tree.Pair):
-        return gather
-    return lambda frame: gather({None: frame}, start(frame))
+    return evaluate
 
 
 def _gather_list(element, turns):
@@ -327,6 +320,10 @@ def _gather_list(element, turns):
 
 def _gather_set(element, turns):
     return lambda local, values: {element(local) for _ in turns(local, values)}
+
+
+def _gather_dict(key, value, turns):
+    return lambda local, values: {key(local): value(local) for _ in turns(local, values)}
 
 
 def _gather_lazily(element, turns):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from operator import length_hint
+from typing import Any
 
 from .access import Access
 from .limits import Meter
@@ -57,12 +58,12 @@ def method_guards(meter: Meter) -> dict[tuple[type, str], Callable]:
 def format_guard(meter: Meter, access: Access) -> Callable:
     """`str.format` whose fields reach only listed attributes."""
     # The parser of format strings that Python's own `string.Formatter` uses.
-    from _string import formatter_field_name_split, formatter_parser
+    from _string import formatter_field_name_split, formatter_parser  # pyright: ignore
 
     def format_(self: str, /, *args, **kwargs):
         unnumbered = iter(range(len(args) + 1))
 
-        def field(text: str):
+        def field(text: str) -> Any:
             first, rest = formatter_field_name_split(text)
             if first == "":
                 first = next(unnumbered)
@@ -70,7 +71,7 @@ def format_guard(meter: Meter, access: Access) -> Callable:
                 if first >= len(args):
                     message = f"Replacement index {first} out of range for positional args tuple"
                     raise IndexError(message)
-                value = args[first]
+                value: Any = args[first]
             else:
                 value = kwargs[first]
             for is_attribute, key in rest:

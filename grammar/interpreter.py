@@ -10,7 +10,7 @@ from . import strings as _strings  # noqa: F401
 from . import tree
 from .access import Access, Modules
 from .builtins import make_builtins
-from .errors import Place, ProgramError, Source, near
+from .errors import Place, ProgramError, Source, hinted, near
 from .expressions import expression
 from .guards import format_guard, math_guards, method_guards
 from .limits import Limits, Meter, Stopped
@@ -18,7 +18,7 @@ from .operations import binary_operations
 from .parser import parse_source
 from .prelude import Prelude
 from .scope import CALLED, Scope
-from .statements import block
+from .statements import Execute, block
 
 
 class Machine:
@@ -42,11 +42,10 @@ class Machine:
         python = make_builtins(write, self.meter, self.binary, self.access)
         self.prelude = Prelude(python, self.modules, torch.Tensor, NAMES if operators else ())
 
-    def unknown(self, name: str) -> NameError:
+    def unknown(self, name: str) -> BaseException:
         """The error for a name that nothing is bound to."""
-        error = NameError(f"name '{name}' is not defined")
-        error.hint = near(name, [*self.variables, *self.prelude])  # type: ignore[attr-defined]
-        return error
+        hint = near(name, [*self.variables, *self.prelude])
+        return hinted(NameError(f"name '{name}' is not defined"), hint)
 
 
 class Interpreter:
@@ -68,7 +67,7 @@ class Interpreter:
     ) -> None:
         self.has_result = False
         self._machine = Machine(write, limits or Limits(), prelude == "operators", torch)
-        self._compiled: dict[tuple[str, str], Callable[[dict], object]] = {}
+        self._compiled: dict[tuple[str, str], Execute] = {}
 
     # ---- variables
 
@@ -116,9 +115,9 @@ class Interpreter:
         finally:
             sys.setrecursionlimit(recursion_limit)
         self.has_result = result is not None
-        return result[0] if result is not None else None  # type: ignore[index]
+        return result[0] if result is not None else None
 
-    def _compile(self, text: str, filename: str) -> Callable[[dict], object]:
+    def _compile(self, text: str, filename: str) -> Execute:
         """The closure of a program; it returns `(value,)` if the last statement has a value."""
         source = Source(text, filename)
         program = parse_source(source)

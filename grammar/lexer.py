@@ -6,6 +6,7 @@ A token is `(symbol, start, end)`. Reserved words and punctuation are their own 
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from .errors import Source, syntax_error
 
@@ -76,8 +77,8 @@ class _Scan:
             found = match(text, position)
             if found is None:
                 raise self._no_token(position)
-            symbol = found.lastgroup
-            start, end = found.span(found.lastindex)
+            symbol: Any = found.lastgroup
+            start, end = found.span(symbol)
             position = end
             if symbol == "PUNCTUATION":
                 sign = text[start:end]
@@ -232,7 +233,7 @@ class _Scan:
 
     # ---- what no terminal matches
 
-    def _check_literal(self, symbol: str | None, start: int, end: int) -> None:
+    def _check_literal(self, symbol: str, start: int, end: int) -> None:
         text = self.text
         after = text[end]
         if symbol == "NUMBER":

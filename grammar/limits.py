@@ -51,7 +51,7 @@ class Limits:
 
     @property
     def host_depth(self) -> int:
-        """The host frames that calls to the full depth need; each construct around a call is one."""
+        """The host's frames for calls to the full depth: each construct around a call takes one."""
         return 2000 + 10 * self.depth
 
 
@@ -104,9 +104,8 @@ class Meter:
     def check_size(self, length: int) -> None:
         """LimitError if a sequence of `length` elements would be too long."""
         if length > self.limits.size:
-            raise LimitError(
-                f"a sequence of {_count(length)} elements is too long (at most {self.limits.size:,})"
-            )
+            most = f"at most {self.limits.size:,}"
+            raise LimitError(f"a sequence of {_count(length)} elements is too long ({most})")
 
     def check_bits(self, bits: int) -> None:
         """LimitError if an integer of that many bits would be too large."""

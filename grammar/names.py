@@ -1,6 +1,7 @@
 """Everything of Python that a program can reach, written down.
 
-Tensors and `torch` have their lists in the engine (families.py, modules.py). Nothing here begins with an underscore.
+Tensors and `torch` have their lists in the engine (families.py, modules.py). Nothing here begins
+with an underscore.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable
 from re import findall
+from typing import Any
 
 from .limits import LARGE, Meter
 
@@ -12,7 +13,7 @@ SEQUENCES = frozenset([str, list, tuple])
 GROWING = frozenset([str, list, tuple, int, bool])
 INTEGERS = frozenset([int, bool])
 
-Operation = Callable[[object, object], object]
+Operation = Callable[[Any, Any], Any]
 
 
 def binary_operations(meter: Meter) -> tuple[dict[str, Operation], dict[str, Operation]]:
@@ -144,7 +145,7 @@ COMPARISONS: dict[str, Operation] = {
     "not in": _not_in,
 }
 
-UNARY: dict[str, Callable[[object], object]] = {
+UNARY: dict[str, Callable[[Any], Any]] = {
     "-": operator.neg,
     "+": operator.pos,
     "~": operator.invert,

@@ -7,6 +7,8 @@ a power is a factor ...) is followed once and remembered, for each state and nex
 
 from __future__ import annotations
 
+from typing import Any
+
 from .builders import BUILDERS, Refused
 from .errors import Source, syntax_error
 from .lexer import SUPPORTED_HINT, Lexer
@@ -21,13 +23,11 @@ except ImportError:  # a source tree that was never built
 
     _tables = SimpleNamespace(**tables())
 
-# Symbols whose tokens have text that a node wants; the others' values are never looked at, except
-# by rules that keep operators, where the text is the symbol itself.
 LEXER = Lexer(_tables.PATTERN, _tables.KEYWORDS)
 
 
 def parse(text: str, filename: str = "<expr>") -> Program:
-    """The syntax tree of `text`; ProgramError with kind SyntaxError if it is not in the language."""
+    """The syntax tree of `text`; ProgramError of kind SyntaxError if it has no meaning here."""
     return parse_source(Source(text, filename))
 
 
@@ -44,7 +44,9 @@ def parse_source(source: Source) -> Program:
 def _parse(source: Source) -> Program:
     text = source.text
     rows, rules, chains = ROWS, RULES, CHAINS
-    states, values, starts = [0], [], []
+    states: list[int] = [0]
+    values: list[Any] = []
+    starts: list[int] = []
     state = end = 0
     for symbol, begin, finish in LEXER.tokens(source):
         while True:
@@ -75,7 +77,9 @@ def _parse(source: Source) -> Program:
                 values.append(builder(start, end, *children) if builder else children)
                 starts.append(start)
             if left == "program":
-                return values[-1]
+                program = values[-1]
+                assert isinstance(program, Program)
+                return program
             key = (states[-1], left, symbol)
             state = chains.get(key) or _follow(key)
             states.append(state)

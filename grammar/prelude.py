@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
+from typing import Any
 
 from .access import Modules
 
@@ -23,19 +24,19 @@ class Prelude(Mapping[str, object]):
 
     def __init__(
         self,
-        python: dict[str, object],
+        python: dict[str, Any],
         modules: Modules,
         tensor: type,
         operators: Collection[str],
     ) -> None:
-        self._known = dict(python)
-        self._unknown: set[object] = set()
+        self._known: dict[str, Any] = dict(python)
+        self._unknown: set[str] = set()
         self._modules = modules
         self._operators = operators
         if not operators:
             return
         for name in SHARED:
-            self._known[name] = self._shared(name, python[name], tensor)  # type: ignore[arg-type]
+            self._known[name] = self._shared(name, python[name], tensor)
 
     def __getitem__(self, name: str) -> object:
         try:
@@ -46,13 +47,13 @@ class Prelude(Mapping[str, object]):
         value = self._known[name] = self._find(name)
         return value
 
-    def __contains__(self, name: object) -> bool:
+    def __contains__(self, name: Any) -> bool:
         if name in self._known:
             return True
         if name in self._unknown:
             return False
         try:
-            self[name]  # type: ignore[index]
+            self[name]
         except KeyError:
             self._unknown.add(name)
             return False
@@ -83,7 +84,7 @@ class Prelude(Mapping[str, object]):
 
         def either(*args, **kwargs):
             if (args and isinstance(args[0], tensor)) or "input" in kwargs:
-                return modules.function(name)(*args, **kwargs)  # type: ignore[operator]
+                return modules.function(name)(*args, **kwargs)
             return python(*args, **kwargs)
 
         either.__name__ = either.__qualname__ = name

@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
 CALLED = None  # in an error's `places`: the next place to be noted is that of a call
 
-OWN_SCOPE = (tree.Def, tree.Lambda, tree.Comprehension)
-
 
 class Scope:
     """A stretch of program with its own variables, while it is compiled."""
@@ -60,7 +58,7 @@ class Scope:
         place = (self.source, node.start, node.end)
         places = error.__dict__.get("places")
         if places is None:
-            error.places = [place]  # type: ignore[attr-defined]
+            error.__dict__["places"] = [place]
         elif places[-1] is CALLED:
             places[-1] = place
 
@@ -88,7 +86,7 @@ def declare(scope: Scope, body: list[tree.Node]) -> None:
         if isinstance(node, tree.Comprehension):
             # A walrus in a comprehension binds in the function around it.
             stack.extend(item for item in inside(node) if isinstance(item, tree.Walrus))
-        elif isinstance(node, OWN_SCOPE):
+        elif isinstance(node, tree.Def | tree.Lambda):
             stack.extend(outside(node))
         else:
             stack.extend(getattr(node, field) for field in node.__slots__)

@@ -6,17 +6,20 @@ The signal is None to go on, BREAK or CONTINUE for the loop around, or `(value,)
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from typing import Any
 
 from . import tree
 from .builtins import LongRange
+from .errors import hinted
 from .expressions import compiles, expression, in_frame
 from .limits import Stopped
 from .operations import UNGUARDED, UNGUARDED_OPERATIONS, Operation
 from .scope import Scope
 
-Signal = object
+Signal = Any
 Execute = Callable[[dict], Signal]
-Assign = Callable[[dict, object], None]
+Assign = Callable[[dict, Any], None]
 
 BREAK, CONTINUE = "break", "continue"
 
@@ -152,7 +155,7 @@ def _subscript_assigner(target: tree.Subscript, scope: Scope) -> Assign:
     def set_(frame, value):
         try:
             held = owner(frame)
-            held[index(frame)] = value  # type: ignore[index]
+            held[index(frame)] = value
             if held.__class__ is list and value.__class__ in (list, tuple, range):
                 meter.check_size(len(held))
         except Exception as error:
@@ -269,7 +272,7 @@ def augmented(node: tree.AugmentedAssign, scope: Scope) -> Execute:
     def update_item(frame):
         try:
             held, key = owner(frame), index(frame)
-            held[key] = operation(held[key], value(frame))  # type: ignore[index]
+            held[key] = operation(held[key], value(frame))
         except Exception as error:
             fail(error, node)
             raise
@@ -279,9 +282,9 @@ def augmented(node: tree.AugmentedAssign, scope: Scope) -> Execute:
 
 def _update_operation(node: tree.AugmentedAssign, scope: Scope) -> Operation:
     """As for a binary operator, a number added or multiplied in needs no guard."""
-    if isinstance(node.value, tree.Constant):
-        if type(node.value.value) in UNGUARDED.get(node.operator[:-1], ()):
-            return UNGUARDED_OPERATIONS[node.operator]
+    kind = type(node.value.value) if isinstance(node.value, tree.Constant) else None
+    if kind in UNGUARDED.get(node.operator[:-1], ()):
+        return UNGUARDED_OPERATIONS[node.operator]
     return scope.machine.in_place[node.operator]
 
 
@@ -303,27 +306,34 @@ def _deleter(target: tree.Node, scope: Scope) -> Callable[[dict], None]:
 
         def delete_name(frame):
             load(frame)  # an unknown name is refused in the same words as when it is read
-            owner = machine.variables if depth is None else frame
             for _ in range(depth or 0):
-                owner = owner[None]
-            del owner[target.name]
+                frame = frame[None]
+            del (machine.variables if depth is None else frame)[target.name]
 
         return delete_name
     assert isinstance(target, tree.Attribute | tree.Subscript)
     owner = expression(target.object, scope)
-    index = expression(target.index, scope) if isinstance(target, tree.Subscript) else None
+    if isinstance(target, tree.Attribute):
+        part = target.name
 
-    def delete_part(frame):
+        def delete_attribute(frame):
+            try:
+                machine.access.delete(owner(frame), part)
+            except Exception as error:
+                fail(error, target)
+                raise
+
+        return delete_attribute
+    index = expression(target.index, scope)
+
+    def delete_item(frame):
         try:
-            if index is None:
-                machine.access.delete(owner(frame), target.name)  # type: ignore[attr-defined]
-            else:
-                del owner(frame)[index(frame)]  # type: ignore[attr-defined]
+            del owner(frame)[index(frame)]
         except Exception as error:
             fail(error, target)
             raise
 
-    return delete_part
+    return delete_item
 
 
 # ---- branches and loops
@@ -421,7 +431,7 @@ def with_(node: tree.With, scope: Scope) -> Execute:
     def run(frame):
         signal = None
         try:
-            with manager(frame) as value:  # type: ignore[attr-defined]
+            with manager(frame) as value:
                 if target is not None:
                     target(frame, value)
                 signal = body(frame)
@@ -485,7 +495,7 @@ def _handler(node: tree.Handler, scope: Scope):
                     raise TypeError(message)
             return isinstance(error, caught)
         except Exception as wrong:
-            fail(wrong, node.type)
+            fail(wrong, node.type or node)
             raise
 
     def handle(frame, error):
@@ -495,10 +505,8 @@ def _handler(node: tree.Handler, scope: Scope):
         try:
             return body(frame)
         finally:
-            try:
+            with suppress(NameError):  # the body may have deleted it
                 forget(frame)
-            except NameError:  # the body deleted it
-                pass
 
     return matches, handle
 
@@ -519,7 +527,7 @@ def raise_(node: tree.Raise, scope: Scope) -> Execute:
             ):
                 raise TypeError("exceptions must derive from BaseException")
             if cause_of is not None:
-                raise error from cause_of(frame)  # type: ignore[misc]
+                raise error from cause_of(frame)
             raise error
         except Exception as error:
             fail(error, node)
@@ -576,9 +584,8 @@ def import_from(node: tree.ImportFrom, scope: Scope) -> Execute:
                 try:
                     store(frame, machine.access.get(module, name))
                 except AttributeError as error:
-                    wrong = ImportError(f"cannot import name '{name}' from '{node.module}'")
-                    wrong.hint = getattr(error, "hint", "")  # type: ignore[attr-defined]
-                    raise wrong from None
+                    message = f"cannot import name '{name}' from '{node.module}'"
+                    raise hinted(ImportError(message), getattr(error, "hint", "")) from None
         except Exception as error:
             fail(error, node)
             raise

@@ -61,8 +61,6 @@ def unparse(node: tree.Node | str | None) -> str:
             return f"({unparse(node.object)}).{node.name}"
         case tree.Subscript():
             return f"({unparse(node.object)})[{_index(node.index)}]"
-        case tree.Slice():
-            return _index(node)
         case tree.Call():
             return f"({unparse(node.function)})({', '.join(map(unparse, node.arguments))})"
     raise TypeError(node)
@@ -77,10 +75,14 @@ def _part(part: str | tree.Field) -> str:
 
 
 def _index(node: tree.Node) -> str:
+    if isinstance(node, tree.Tuple) and node.items:
+        return "".join(f"{_item(item)}, " for item in node.items)
+    return _item(node)
+
+
+def _item(node: tree.Node) -> str:
     if isinstance(node, tree.Slice):
         return f"{unparse(node.lower)}:{unparse(node.upper)}:{unparse(node.step)}"
-    if isinstance(node, tree.Tuple) and node.items:
-        return "".join(f"{_index(item)}, " for item in node.items)
     return unparse(node)
 
 
