@@ -27,7 +27,9 @@ FUNCTIONS: dict[str, str] = {
         "autograd.set_grad_enabled func.grad func.grad_and_value func.hessian func.jacfwd "
         "func.jacrev func.jvp func.vjp func.vmap set_printoptions vmap"
     ),
-    "classification": ("nn.functional.cross_entropy nn.functional.nll_loss"),
+    "classification": (
+        "nn.functional.cross_entropy nn.functional.nll_loss"
+    ),
     "comparison": (
         "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
         "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
@@ -35,6 +37,10 @@ FUNCTIONS: dict[str, str] = {
         "gt gt_ le le_ less less_ less_equal less_equal_ logical_and logical_and_ logical_not "
         "logical_not_ logical_or logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal "
         "not_equal_"
+    ),
+    "complex": (
+        "angle complex conj conj_physical conj_physical_ imag polar real resolve_conj "
+        "resolve_neg view_as_complex view_as_real"
     ),
     "conversions": (
         "can_cast clone detach from_numpy is_complex is_floating_point is_tensor numel "
@@ -44,6 +50,9 @@ FUNCTIONS: dict[str, str] = {
         "BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor "
         "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
         "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
+    ),
+    "cumulative": (
+        "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
     ),
     "diagonals": (
         "diag diag_embed diagflat diagonal diagonal_scatter linalg.diagonal select_scatter "
@@ -55,14 +64,20 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.dropout nn.functional.dropout1d nn.functional.dropout2d "
         "nn.functional.dropout3d nn.functional.feature_alpha_dropout"
     ),
-    "indexing": ("fill fill_ narrow select zero_"),
+    "extrema": (
+        "amax amin aminmax argmax argmin max min"
+    ),
+    "indexing": (
+        "fill fill_ narrow select zero_"
+    ),
     "joining": (
         "block_diag cat chunk column_stack concat concatenate dsplit dstack hsplit hstack "
         "row_stack split split_with_sizes stack tensor_split unbind unsafe_chunk unsafe_split "
         "unsafe_split_with_sizes vsplit vstack"
     ),
     "layout": (
-        "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 tile"
+        "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 "
+        "tile"
     ),
     "losses": (
         "nn.functional.binary_cross_entropy nn.functional.binary_cross_entropy_with_logits "
@@ -92,7 +107,9 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.rrelu_ nn.functional.softshrink nn.functional.threshold "
         "nn.functional.threshold_ prelu relu relu_ rrelu rrelu_ threshold threshold_"
     ),
-    "reductions": ("mean sum"),
+    "reductions": (
+        "all any count_nonzero logsumexp mean nanmean nansum prod special.logsumexp sum"
+    ),
     "sampling": (
         "Generator bernoulli manual_seed multinomial normal poisson rand rand_like randint "
         "randint_like randn randn_like randperm"
@@ -111,7 +128,9 @@ FUNCTIONS: dict[str, str] = {
 """Names below `torch.`, by family."""
 
 METHODS: dict[str, str] = {
-    "activations": ("sigmoid sigmoid_ tanh tanh_"),
+    "activations": (
+        "sigmoid sigmoid_ tanh tanh_"
+    ),
     "arithmetic": (
         "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
         "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
@@ -126,23 +145,38 @@ METHODS: dict[str, str] = {
         "logical_not_ logical_or logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal "
         "not_equal_"
     ),
+    "complex": (
+        "angle conj conj_physical conj_physical_ imag real resolve_conj resolve_neg"
+    ),
     "conversions": (
         "astype bool byte cdouble cfloat char clone complex128 complex64 contiguous cpu "
         "detach_ dim double element_size float float16 float32 float64 half int int16 int32 "
         "int64 int8 is_complex is_contiguous is_floating_point long ndimension nelement numel "
         "short size stride to type type_as uint8"
     ),
-    "creation": ("new_empty new_full new_ones new_tensor new_zeros"),
+    "creation": (
+        "new_empty new_full new_ones new_tensor new_zeros"
+    ),
+    "cumulative": (
+        "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
+    ),
     "diagonals": (
         "diag diag_embed diagflat diagonal diagonal_scatter select_scatter slice_scatter tril "
         "tril_ triu triu_"
     ),
-    "indexing": ("copy_ fill_ narrow select zero_"),
+    "extrema": (
+        "amax amin aminmax argmax argmin max min"
+    ),
+    "indexing": (
+        "copy_ fill_ narrow select zero_"
+    ),
     "joining": (
         "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk "
         "unsafe_split unsafe_split_with_sizes vsplit"
     ),
-    "layout": ("flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"),
+    "layout": (
+        "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -156,8 +190,12 @@ METHODS: dict[str, str] = {
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
-    "rectifiers": ("hardshrink prelu relu relu_"),
-    "reductions": ("mean sum"),
+    "rectifiers": (
+        "hardshrink prelu relu relu_"
+    ),
+    "reductions": (
+        "all any count_nonzero logsumexp mean nanmean nansum prod sum"
+    ),
     "sampling": (
         "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ multinomial normal_ "
         "random_ uniform_"
@@ -167,6 +205,8 @@ METHODS: dict[str, str] = {
         "ravel reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ "
         "transpose transpose_ unflatten unsqueeze unsqueeze_ view view_as"
     ),
-    "softmax": ("log_softmax softmax"),
+    "softmax": (
+        "log_softmax softmax"
+    ),
 }
 """Tensor methods, by family."""
