@@ -17,7 +17,8 @@ from .partials import Box, Partial
 from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, kernel, leaf_view, product, weight
 
 BUFFER_BYTES = 4 << 20  # of all tile buffers of a thread: they should stay in a cache
-TILE_ELEMENTS = (32_768, 65_536)  # smaller ones spend their time handing the GIL over
+TILE_ELEMENTS = (32_768, 65_536)  # least and usual; small ones spend time handing the GIL over
+TILE_WORK = 262_144  # cheap operations that a step should do at least
 LEAST_ELEMENTS = 8_192  # of a tile where there are many buffers
 KEPT_ELEMENTS = 8_192  # of a partial result, from which tiles that share it come together
 TILES = 4  # wanted of a small pass, so that threads have something to share
@@ -222,6 +223,7 @@ class Program:
         every = tuple([i for i, extent in enumerate(self.shape) if extent > 1])
         width = sum([dtype.itemsize for _, dtype, axes in self.buffers if axes == every]) or 8
         low, high = TILE_ELEMENTS
+        high = max(high, TILE_WORK * len(self.steps) // max(self.weight, 1))
         elements = max(low, min(high, product(self.shape) // TILES))
         elements = max(LEAST_ELEMENTS, min(elements, BUFFER_BYTES // width))
         block = [1] * len(self.shape)

@@ -24,6 +24,8 @@ def tiny_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(plan, "WHOLE", 40)
     monkeypatch.setattr(plan, "RUN", 3)
     monkeypatch.setattr(program, "TILE_ELEMENTS", (5, 24))
+    monkeypatch.setattr(program, "TILE_WORK", 24)
+    monkeypatch.setattr(program, "LEAST_ELEMENTS", 3)
     monkeypatch.setattr(program, "KEPT_ELEMENTS", 12)
     monkeypatch.setattr(lazy, "THRESHOLD", 16)
     monkeypatch.setattr(lazy_memory, "THRESHOLD", 16)
