@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from random_trees import RandomTrees
-from unparse import unparse, unparse_block
+from unparse import unparse_block
 
 from gradline.grammar import ProgramError, build, parse, parser, tree
 from gradline.grammar.errors import Source
@@ -204,10 +204,11 @@ def test_any_text_parses_or_is_refused(text: str) -> None:
         assert error.line >= 1 and error.column >= 1
 
 
-FRAGMENTS = r"""x 1 'a' f' ' { } ( ) [ ] , : = + - if else for in lambda . \ #""".split()
+FRAGMENTS = [*"x1\"'{}()[],:=+-.\#
+	 ", "f'", "if", "else", "for", "in", "lambda"]
 
 
-@given(st.lists(st.sampled_from([*FRAGMENTS, "\n", "\t"]), max_size=20))
+@given(st.lists(st.sampled_from(FRAGMENTS), max_size=20))
 def test_any_tokens_parse_or_are_refused(words: list[str]) -> None:
     try:
         parse(" ".join(words))

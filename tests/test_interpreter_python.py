@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import io
+import warnings
 
 import pytest
 from gradline.grammar import Interpreter, ProgramError
@@ -14,7 +15,8 @@ def under_python(text: str) -> tuple[str, str]:
     """What `text` prints, and the class and message of the error that ends it."""
     out = io.StringIO()
     try:
-        code = compile(text, "<expr>", "exec")
+        with warnings.catch_warnings(action="ignore"):
+            code = compile(text, "<expr>", "exec")
         with contextlib.redirect_stdout(out):
             exec(code, {"__name__": "__main__"})
     except SyntaxError:
