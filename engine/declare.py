@@ -7,6 +7,7 @@ a signature of its own is a Python function marked with `public`.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from typing import Any
 
 import numpy as np
@@ -53,18 +54,39 @@ def public(
         methods = method.split() if isinstance(method, str) else [last] if method else []
         if "<locals>" in getattr(function, "__qualname__", ""):
             function.__name__ = function.__qualname__ = last or methods[0]
+        published = _with_numpy_names(function) if _takes_dim(function) else function
         for name in names:
-            publish_function(name, function)
+            publish_function(name, published)
         for name in methods:
-            publish_method(name, function)
+            publish_method(name, published)
         if inplace_form:
             for name in methods:
-                publish_method(name + "_", inplace(function, name + "_"))
+                publish_method(name + "_", inplace(published, name + "_"))
             for name in names:
-                publish_function(name + "_", inplace(function, name + "_"))
+                publish_function(name + "_", inplace(published, name + "_"))
         return function
 
     return publish
+
+
+def _takes_dim(function: Any) -> bool:
+    code = getattr(function, "__code__", None)
+    return code is not None and "dim" in code.co_varnames[: code.co_argcount]
+
+
+def _with_numpy_names(function: Any) -> Any:
+    """`function`, whose `dim` and `keepdim` may also be called `axis` and `keepdims`."""
+
+    @wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        if kwargs:
+            if "axis" in kwargs and "dim" not in kwargs:
+                kwargs["dim"] = kwargs.pop("axis")
+            if "keepdims" in kwargs and "keepdim" not in kwargs:
+                kwargs["keepdim"] = kwargs.pop("keepdims")
+        return function(*args, **kwargs)
+
+    return call
 
 
 def operator(name: str, kernel: Callable[..., Any], **declaration: Any) -> Operator:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from operator import index
 from typing import Any
 
-from .errors import ArgumentError, DimError
+from .errors import ArgumentError, DimError, ShapeError
 
 
 def one_dim(dim: Any, ndim: int) -> int:
@@ -17,6 +17,8 @@ def one_dim(dim: Any, ndim: int) -> int:
         found = index(dim)
     except TypeError:
         raise ArgumentError(f"a dimension is an integer, not {dim!r}") from None
+    if dim.__class__ is bool:
+        raise ArgumentError(f"a dimension is an integer, not {dim!r}")
     bound = ndim or 1
     if not -bound <= found < bound:
         raise DimError(
@@ -29,7 +31,7 @@ def one_dim(dim: Any, ndim: int) -> int:
 def many_dims(dim: Any, ndim: int) -> tuple[int, ...] | None:
     """`dim`, an int or a sequence, as a tuple counted from the front; None and () mean all.
 
-    Raises DimError out of range, and for a dimension named twice.
+    Raises DimError out of range, ShapeError for a dimension named twice.
     """
     if dim is None:
         return None
@@ -39,8 +41,19 @@ def many_dims(dim: Any, ndim: int) -> tuple[int, ...] | None:
         return None
     found = tuple(one_dim(d, ndim) for d in dim)
     if len(set(found)) != len(found):
-        raise DimError(f"the dimensions {list(dim)} name one of them twice")
+        raise ShapeError(f"the dimensions {list(dim)} name one of them twice")
     return found
+
+
+def reduced_dims(dim: Any, ndim: int) -> tuple[int, ...] | None:
+    """The dimensions of a reduction, for NumPy's `axis`: None for all, as in zero dimensions.
+
+    `...` stands for a `dim` that was not given. Raises as `many_dims`.
+    """
+    if dim is ...:
+        return None
+    found = many_dims(dim, ndim)
+    return found if ndim else None
 
 
 def sizes(args: tuple[Any, ...]) -> tuple[int, ...]:
