@@ -17,6 +17,7 @@ from ..arrays import cast
 from ..declare import OPERATORS, elementwise, operator, public
 from ..errors import DTypeError, MathError
 from ..inplace import inplace
+from ..operator import Operator
 from ..tensor import Tensor
 
 # Curves that saturate
@@ -187,12 +188,29 @@ def _elu_slope_of_result(g: Any, y: Any, alpha: float, scale: float, steep: floa
 
 
 elu_slope = slope("elu", _elu_slope, _elu_bend)
-elu_options: dict[str, Any] = {"promote": "floating", "elementwise": True, "x": elu_slope}
-elu_ = operator("elu", _elu, **elu_options)
-celu_ = operator("celu", _elu, **elu_options)
-elu_options["x"] = _elu_slope_of_result
-change_elu = inplace(operator("elu_", _elu, node="EluBackward1", **elu_options), "elu_")
-change_celu = inplace(operator("celu_", _elu, node="CeluBackward1", **elu_options), "celu_")
+
+
+def _celu_slope(g: Any, x: Any, alpha: float) -> Any:
+    return elu_slope(g, x, alpha, 1.0, _steep(alpha))
+
+
+def _celu_slope_of_result(g: Any, y: Any, alpha: float) -> Any:
+    return _elu_slope_of_result(g, y, alpha, 1.0, _steep(alpha))
+
+
+def _steep(alpha: float) -> float:
+    """1 / alpha as PyTorch has it in gradients: of alpha in single precision."""
+    return 1 / float(np.float32(alpha))
+
+
+def _elu_operator(name: str, node: str, rule: Any) -> Operator:
+    return operator(name, _elu, node=node, promote="floating", elementwise=True, x=rule)
+
+
+elu_ = _elu_operator("elu", "EluBackward0", elu_slope)
+celu_ = _elu_operator("celu", "CeluBackward0", _celu_slope)
+change_elu = inplace(_elu_operator("elu_", "EluBackward1", _elu_slope_of_result), "elu_")
+change_celu = inplace(_elu_operator("celu_", "CeluBackward1", _celu_slope_of_result), "celu_")
 
 SELU = 1.6732632423543772848170429916717, 1.0507009873554804934193349852946, 1.0
 """alpha and scale that keep mean and variance (Klambauer et al., 2017)."""

@@ -5,6 +5,7 @@ All take `reduction`: "mean", "sum" or "none" (and the two flags that came befor
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable
 from typing import Any
 
@@ -47,7 +48,7 @@ def reduce_array(loss: Any, reduction: str) -> Any:
 
 def spread(g: Any, reduction: str, x: Any) -> Any:
     """The cotangent of every element's loss, `x` being the input: the VJP of the reduction."""
-    return divided(g, x.size) if reduction == "mean" else g
+    return divided(g, math.prod(x.shape)) if reduction == "mean" else g
 
 
 def refuse_grad(name: str, **arguments: Tensor | None) -> None:
@@ -146,10 +147,10 @@ def mse_loss(
 ) -> Tensor:
     """(input - target)**2. Raises ShapeError when the shapes do not broadcast."""
     reduction = reduction_name(reduction, size_average, reduce)
-    input, target = broadcast_pair("mse_loss", input, target)
+    x, t = broadcast_pair("mse_loss", input, target)
     if weight is not None:
-        return weighted("mse_loss", (input - target) ** 2, input, weight, reduction)
-    return mse(input, target, reduction, None)
+        return weighted("mse_loss", (x - t) ** 2, input, weight, reduction)
+    return mse(x, t, reduction, None)
 
 
 @public("nn.functional.l1_loss")
@@ -163,8 +164,8 @@ def l1_loss(
 ) -> Tensor:
     """|input - target|. Raises ShapeError when the shapes do not broadcast."""
     reduction = reduction_name(reduction, size_average, reduce)
-    input, target = broadcast_pair("l1_loss", input, target)
-    loss = (input - target).abs()
+    x, t = broadcast_pair("l1_loss", input, target)
+    loss = (x - t).abs()
     if weight is not None:
         return weighted("l1_loss", loss, input, weight, reduction)
     return reduced(loss, reduction)
@@ -209,11 +210,11 @@ def huber_loss(
     delta = number(delta)
     if not delta > 0:
         raise MathError(f"huber_loss: delta must be positive, it is {delta}")
-    input, target = broadcast_pair("huber_loss", input, target)
+    x, t = broadcast_pair("huber_loss", input, target)
     if weight is None:
-        return huber(input, target, reduction, delta)
+        return huber(x, t, reduction, delta)
     same_size("huber_loss", input, weight, "weight")
-    return reduced(huber(input, target, "none", delta) * weight, reduction)
+    return reduced(huber(x, t, "none", delta) * weight, reduction)
 
 
 # Binary cross entropy
