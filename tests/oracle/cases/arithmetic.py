@@ -105,11 +105,10 @@ for name in ("div", "divide"):
         case(f"torch.{name}", i64(5, lo=-9, hi=9), 4, rounding_mode=mode)
 in_place("div", f64(3, lo=-9, hi=9), 2, rounding_mode="floor")
 refuse("torch.div", f64(2), f64(2), rounding_mode="up")
-for name in ("true_divide",):
-    case(f"torch.{name}", f32(2), f32(2, **DENOMINATOR))
-    case(f"torch.{name}", f32(2, 3), f32(2, 1, **DENOMINATOR))
-    case(f"torch.{name}", i64(2), 2)
-    in_place(name, f64(2), f64(2, **DENOMINATOR))
+case("torch.true_divide", f32(2), f32(2, **DENOMINATOR))
+case("torch.true_divide", f32(2, 3), f32(2, 1, **DENOMINATOR))
+case("torch.true_divide", i64(2), 2)
+in_place("true_divide", f64(2), f64(2, **DENOMINATOR))
 
 FAR = {"lo": -9, "hi": 9}
 for name, symbol in (("floor_divide", "floordiv"), ("remainder", "mod"), ("fmod", None)):

@@ -27,8 +27,9 @@ refuse("torch.tensor")
 
 for name in ("ones", "zeros"):
     for size in ((), (0,), (3,), (2, 3), (2, 0, 3), (2, 1, 2, 2)):
-        case(f"torch.{name}", *size) if size else case(f"torch.{name}", ())
         case(f"torch.{name}", size)
+        if size:
+            case(f"torch.{name}", *size)
     for dtype in DTYPES:
         case(f"torch.{name}", 2, dtype=Dtype(dtype))
     case(f"torch.{name}", [2, 2], dtype=Dtype("complex64"))

@@ -233,8 +233,8 @@ NAMES = {
 
 FAMILIES = (
     *("activations", "arithmetic", "complex_numbers", "creation", "elementwise", "indexing"),
-    *("linalg", "losses", "normalisation", "products", "reductions", "scatter", "shapes"),
-    *("spatial", "special"),
+    *("joining", "linalg", "losses", "normalisation", "products", "reductions", "scatter"),
+    *("shapes", "spatial", "special"),
 )
 PARAMETERS = {
     f"torch.{function}": names.split()

@@ -49,7 +49,8 @@ for dtype in DTYPES[:8]:
         case(f"torch.{name}", tensor(dtype, 3), *args)
     case("torch.where", T((2,), "bool"), tensor(dtype, 2), tensor("float32", 2))
     case("torch.maximum", tensor(dtype, 2), tensor("int64", 2))
-    case("torch.clamp", tensor(dtype, 3), 1, 2) if dtype != "bool" else None
+    if dtype != "bool":
+        case("torch.clamp", tensor(dtype, 3), 1, 2)
     if dtype != "bool":  # PyTorch fails to differentiate this one
         case("torch.atan2", tensor(dtype, 2), tensor("float32"))
 for left, right in (("int64", "float32"), ("bool", "int64"), ("float32", "complex64")):

@@ -81,7 +81,8 @@ for rank in (1, 2, 3):
     case(name, ties, (1,) * (rank - 1) + (2,)).mark(edge=True)
     refuse(name, f64(1, 1, *image), 9)
     refuse(name, f64(1, 1, *image), 2, padding=2)
-    refuse(name, f64(2), 2) if rank > 1 else None
+    if rank > 1:
+        refuse(name, f64(2), 2)
     refuse(name, f64(1, 1, *image), 2, stride=0)
     case(f"torch.max_pool{rank}d", f64(1, 1, *image, form="distinct"), 2)
 
