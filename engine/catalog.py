@@ -84,6 +84,9 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.huber_loss nn.functional.kl_div nn.functional.l1_loss "
         "nn.functional.mse_loss nn.functional.smooth_l1_loss"
     ),
+    "norms": (
+        "linalg.vector_norm norm"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -114,6 +117,14 @@ FUNCTIONS: dict[str, str] = {
         "Generator bernoulli manual_seed multinomial normal poisson rand rand_like randint "
         "randint_like randn randn_like randperm"
     ),
+    "scatter": (
+        "index_add index_copy index_fill index_put index_put_ masked_fill masked_scatter put "
+        "scatter scatter_add"
+    ),
+    "selecting": (
+        "embedding gather index_select masked_select nn.functional.embedding "
+        "nn.functional.one_hot take take_along_dim"
+    ),
     "shapes": (
         "adjoint atleast_1d atleast_2d atleast_3d broadcast_shapes broadcast_tensors "
         "broadcast_to flatten moveaxis movedim permute ravel reshape squeeze swapaxes "
@@ -123,6 +134,9 @@ FUNCTIONS: dict[str, str] = {
         "log_softmax nn.functional.glu nn.functional.gumbel_softmax nn.functional.log_softmax "
         "nn.functional.softmax nn.functional.softmin softmax special.log_softmax "
         "special.softmax"
+    ),
+    "statistics": (
+        "std std_mean var var_mean"
     ),
 }
 """Names below `torch.`, by family."""
@@ -177,6 +191,9 @@ METHODS: dict[str, str] = {
     "layout": (
         "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"
     ),
+    "norms": (
+        "norm"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -200,6 +217,14 @@ METHODS: dict[str, str] = {
         "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ multinomial normal_ "
         "random_ uniform_"
     ),
+    "scatter": (
+        "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put "
+        "index_put_ masked_fill masked_fill_ masked_scatter masked_scatter_ put put_ scatter "
+        "scatter_ scatter_add scatter_add_"
+    ),
+    "selecting": (
+        "gather index_select masked_select take take_along_dim"
+    ),
     "shapes": (
         "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute "
         "ravel reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ "
@@ -207,6 +232,9 @@ METHODS: dict[str, str] = {
     ),
     "softmax": (
         "log_softmax softmax"
+    ),
+    "statistics": (
+        "std var"
     ),
 }
 """Tensor methods, by family."""

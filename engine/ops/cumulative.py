@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import cast
 from ..declare import operator, public
 from ..dims import one_dim
-from ..dtypes import I64, numpy_dtype, scalar_dtype
+from ..dtypes import I64, numpy_dtype
 from ..errors import DTypeError
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor

@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import cast, expand_reduced
 from ..declare import operator, public, unary_call
 from ..dims import one_dim, reduced_dims
-from ..errors import ArgumentError, DimError, DTypeError, MathError, UnsupportedDTypeError
+from ..errors import ArgumentError, DimError, DTypeError, MathError, UnsupportedError
 from ..families import function
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor
@@ -66,7 +66,7 @@ def refuse_empty(name: str, shape: tuple[int, ...], dim: Any, otherwise: Any = M
 def refuse_complex(name: str, input: Tensor) -> None:
     check_tensor(input)
     if input.array.dtype.kind == "c":
-        raise UnsupportedDTypeError(f"{name}: complex numbers have no order")
+        raise UnsupportedError(f"{name}: complex numbers have no order")
 
 
 def _extremum(name: str, ufunc: Any, arg: Any, pair: str) -> None:
@@ -95,7 +95,7 @@ def _extremum(name: str, ufunc: Any, arg: Any, pair: str) -> None:
         if dim is ... and other is ... and keepdim is False:
             refuse_empty(name, input.array.shape, None)
             return all_elements(input)
-        if dim.__class__ is Tensor or dim is ... and other is not ...:
+        if dim.__class__ is Tensor or (dim is ... and other is not ...):
             other = dim if dim is not ... else other
             if other.__class__ is not Tensor:
                 raise ArgumentError(f"{name} compares with a tensor, not {other!r}")

@@ -1,0 +1,101 @@
+"""Norms of vectors, and the distances made of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..arrays import expand_reduced
+from ..declare import operator, public
+from ..dims import reduced_dims
+from ..dtypes import numpy_dtype
+from ..errors import ArgumentError, DTypeError, MathError
+from ..families import function
+from ..tensor import Tensor
+from .reductions import check_tensor
+
+INF = float("inf")
+
+
+def _norm(x: Any, p: float, dim: Any, keepdim: bool, dtype: Any) -> Any:
+    """The p-norm: the p-th root of the sum of the sizes to the power p, and its limits."""
+    if dtype is not None:
+        x = x.astype(dtype)
+    if p == 2 and x.dtype.kind == "f":
+        return np.sqrt(np.add.reduce(x * x, axis=dim, keepdims=keepdim))
+    size = np.absolute(x)
+    if p == 0:
+        return np.sum((size != 0).astype(size.dtype), axis=dim, keepdims=keepdim)
+    if p == INF:
+        return np.max(size, axis=dim, keepdims=keepdim)
+    if p == -INF:
+        return np.min(size, axis=dim, keepdims=keepdim)
+    if p == 1:
+        return np.sum(size, axis=dim, keepdims=keepdim)
+    return np.power(np.sum(np.power(size, p), axis=dim, keepdims=keepdim), 1 / p)
+
+
+def _norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
+    """The p-norm's gradient, a subgradient where there is none: zero where the norm is zero."""
+    if p == 0:
+        return np.zeros_like(x)
+    y = expand_reduced(y, x.shape, dim, keepdim)
+    g = expand_reduced(g, x.shape, dim, keepdim)
+    if p == 1:
+        return g * np.sign(x)
+    if p == 2:
+        zero = y == 0
+        return g * np.where(zero, 0.0, x / np.where(zero, 1.0, y))
+    size = np.absolute(x)
+    if p in (INF, -INF):
+        ties = np.logical_or(size == y, np.isnan(size))
+        ways = np.sum(ties, axis=dim, keepdims=True)
+        return g / ways.astype(size.dtype) * ties * np.sign(x)
+    if p < 1:
+        zero = size == 0
+        slope = np.where(zero, 0.0, np.where(zero, 1.0, size) ** (p - 1)) * np.sign(x)
+        return g * (slope * y ** (1 - p))
+    slope = np.sign(x) * size ** (p - 1) if p < 2 else x * size ** (p - 2)
+    zero = y == 0
+    return g * np.where(zero, 0.0, slope / np.where(zero, 1.0, y) ** (p - 1))
+
+
+vector_norm_dim = operator("linalg_vector_norm", _norm, holomorphic=False, lazy=True, x=_norm_vjp)
+
+
+@public("linalg.vector_norm")
+def vector_norm(
+    x: Tensor, ord: float = 2, dim: Any = None, keepdim: bool = False, *, dtype: Any = None
+) -> Tensor:
+    """The norm of order `ord` of all elements, or along `dim`.
+
+    Raises DTypeError for integers, MathError for an extremum of no elements.
+    """
+    check_tensor(x)
+    array = x.array
+    if array.dtype.kind not in "fc":
+        raise DTypeError(f"a norm takes floating-point tensors, not {x.dtype}")
+    p = float(ord)
+    over = reduced_dims(dim, array.ndim)
+    if p < 0 or p == INF:
+        for length in array.shape if over is None else [array.shape[d] for d in over]:
+            if length == 0:
+                raise MathError(f"the {p} norm of no elements does not exist")
+    wanted = None if dtype is None else numpy_dtype(dtype)
+    return vector_norm_dim(x, p, over, keepdim, wanted)
+
+
+@public("norm", method=True)
+def norm(
+    input: Tensor, p: Any = "fro", dim: Any = None, keepdim: bool = False, dtype: Any = None
+) -> Tensor:
+    """The norm of order `p`, of all elements or along `dim`; "fro" is 2, "nuc" of a matrix."""
+    if p is None or p == "fro":
+        return vector_norm(input, 2, dim, keepdim, dtype=dtype)
+    if p.__class__ is str:
+        over = (-2, -1) if dim is None else dim
+        return function("linalg.matrix_norm")(input, p, over, keepdim, dtype=dtype)
+    if isinstance(p, complex):
+        raise ArgumentError(f"the order of a norm is a real number, not {p!r}")
+    return vector_norm(input, p, dim, keepdim, dtype=dtype)
