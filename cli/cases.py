@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import engine
 from ..grammar import ProgramError
+from .constants import split_constants
 from .differentiate import differentiable, gradients, make_leaf
 from .encoding import decode, describe, is_tensors, plain
 from .errors import CommandError, near
@@ -87,7 +88,24 @@ class CaseError(CommandError):
 def evaluate_case(
     case: dict[str, Any], interpreter: Interpreter, session: Session
 ) -> dict[str, Any]:
-    """The result of one case; nothing is left over from the case before."""
+    """The result of one case."""
+    text, constants = split_constants(case["expr"])
+    if constants:
+        try:
+            return evaluate_text(text, constants, case, interpreter, session)
+        except ProgramError:
+            pass  # it names a place in the changed text: let the expression itself fail
+    return evaluate_text(case["expr"], {}, case, interpreter, session)
+
+
+def evaluate_text(
+    text: str,
+    constants: dict[str, int | float],
+    case: dict[str, Any],
+    interpreter: Interpreter,
+    session: Session,
+) -> dict[str, Any]:
+    """The result of a case whose expression is `text`; nothing is left of the case before."""
     session.reset()
     interpreter.clear()
     with session.time_limit():
@@ -97,7 +115,9 @@ def evaluate_case(
             if wanted and differentiable(value):
                 value = leaves[name] = make_leaf(value)
             interpreter.define(name, value)
-        value = interpreter.run(case["expr"])
+        for name, constant in constants.items():
+            interpreter.define(name, constant)
+        value = interpreter.run(text)
         if value is None:
             raise CaseError("the expression has no value")
         result = {"id": case.get("id"), "ok": True} | describe(value)

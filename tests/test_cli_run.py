@@ -283,3 +283,32 @@ class TestCases:
         slow, quick = results(out)
         assert "time limit" in slow["error"]["message"]
         assert quick["ok"]
+
+
+@pytest.mark.parametrize(
+    ("text", "split", "constants"),
+    [
+        ("3*(x+2.5)**-1e-3", "constant_0*(x+constant_1)**-constant_2", [3, 2.5, 1e-3]),
+        ("x1 + x[0, 1:2]", "x1 + x[constant_0, constant_1:constant_2]", [0, 1, 2]),
+        ("1j + 0x10 + 1_000 + 007", "1j + 0x10 + 1_000 + 007", []),
+        ("x + .5 + 5.", "x + constant_0 + constant_1", [0.5, 5.0]),
+        ("f'{x:2}' # 3", "f'{x:2}' # 3", []),
+        ("9" * 30, "9" * 30, []),
+    ],
+)
+def test_constants_are_split_from_an_expression(
+    text: str, split: str, constants: list[float]
+) -> None:
+    from gradline.cli.constants import split_constants
+
+    found, values = split_constants(text)
+    assert found == split
+    assert list(values.values()) == constants
+    assert [type(value) for value in values.values()] == [type(value) for value in constants]
+
+
+def test_errors_show_the_constants_themselves(gradline: Call) -> None:
+    case = {"expr": "x.reshape(2, 3) + 1", "vars": {"x": [1]}}
+    error = results(gradline("run", "-", stdin=json.dumps(case).encode()).out)[0]["error"]
+    assert (error["line"], error["column"]) == (1, 1)
+    assert "[2, 3]" in error["message"]
