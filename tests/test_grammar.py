@@ -7,13 +7,12 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from gradline.grammar import ProgramError, build, parse, parser, tree
+from gradline.grammar.errors import Source
 from hypothesis import given
 from hypothesis import strategies as st
 from random_trees import RandomTrees
 from unparse import unparse_block
-
-from gradline.grammar import ProgramError, build, parse, parser, tree
-from gradline.grammar.errors import Source
 
 
 def shape(item: object) -> object:
@@ -204,8 +203,7 @@ def test_any_text_parses_or_is_refused(text: str) -> None:
         assert error.line >= 1 and error.column >= 1
 
 
-FRAGMENTS = [*"x1\"'{}()[],:=+-.\#
-	 ", "f'", "if", "else", "for", "in", "lambda"]
+FRAGMENTS = [*"x1\"'{}()[],:=+-.\\#\n\t ", "f'", "if", "else", "for", "in", "lambda"]
 
 
 @given(st.lists(st.sampled_from(FRAGMENTS), max_size=20))
