@@ -17,6 +17,7 @@ from ..dims import one_dim
 from ..dtypes import B8, BY_NUMPY, I64, scalar_dtype
 from ..errors import ArgumentError, DimError, DTypeError, ShapeError, ValueRangeError
 from ..inplace import store
+from ..places import combine_at, of_key
 from ..tensor import Tensor, memory, new_tensor
 from .shapes import alias, expand_to, unsqueezed, view_operator, viewed
 
@@ -25,25 +26,25 @@ def pick(x: Any, dim: int, at: int) -> Any:
     return x[(slice(None),) * dim + (at, ...)]
 
 
-def _slice(x: Any, dim: int, start: int, stop: int, step: int) -> Any:
+def cut(x: Any, dim: int, start: int, stop: int, step: int) -> Any:
     return x[(slice(None),) * dim + (slice(start, stop, step),)]
 
 
 select_backward = operator(
     "select_backward",
-    lambda g, shape, dim, at: _embedded(g, shape, pick, dim, at),
+    lambda g, shape, dim, at: embedded(g, shape, pick, dim, at),
     holomorphic=False,
     g=lambda g, dim, at: selected(g, dim, at),
 )
 slice_backward = operator(
     "slice_backward",
-    lambda g, shape, dim, start, stop, step: _embedded(g, shape, _slice, dim, start, stop, step),
+    lambda g, shape, dim, start, stop, step: embedded(g, shape, cut, dim, start, stop, step),
     holomorphic=False,
     g=lambda g, dim, start, stop, step: sliced(g, dim, start, stop, step),
 )
 
 
-def _embedded(g: Any, shape: tuple[int, ...], look: Any, *args: Any) -> Any:
+def embedded(g: Any, shape: tuple[int, ...], look: Any, *args: Any) -> Any:
     """Zeros of `shape` that hold `g` where `look` looks."""
     whole = np.zeros(shape, g.dtype)
     look(whole, *args)[...] = g
@@ -57,7 +58,7 @@ selected = view_operator(
 )
 sliced = view_operator(
     "slice",
-    _slice,
+    cut,
     x=lambda g, x_shape, dim, start, stop, step: slice_backward(g, x_shape, dim, start, stop, step),
 )
 
@@ -89,18 +90,13 @@ def _accumulated(base: Any, g: Any, indices: tuple[Any, ...]) -> Any:
 
 def accumulate_at(target: Any, indices: tuple[Any, ...], values: Any) -> None:
     """Add `values` at the indexed places; places that are named twice receive both."""
-    masks = [index for index in indices if index is not None]
-    if len(masks) == 1 and masks[0].dtype == B8:
-        target[_numpy_key(indices)] += values
-        return
-    places = np.arange(target.size).reshape(target.shape)[_numpy_key(indices)]
-    values = np.broadcast_to(values, places.shape)
-    if target.flags.c_contiguous:
-        np.add.at(target.reshape(-1), places.reshape(-1), values.reshape(-1))
+    key = _numpy_key(indices)
+    if sum(index is not None for index in indices) == 1 and all(
+        index is None or index.dtype == B8 for index in indices
+    ):
+        target[key] += values
     else:
-        flat = target.flatten()
-        np.add.at(flat, places.reshape(-1), values.reshape(-1))
-        target[...] = flat.reshape(target.shape)
+        combine_at(np.add, target, of_key(target.shape, key), values)
 
 
 indexed = operator(
@@ -222,7 +218,7 @@ def walk(input: Tensor, key: Any, whole: bool) -> tuple[Tensor, tuple[Any, ...]]
         if part.__class__ is int:
             x = _selected(x, dim, part)
         elif part.__class__ is slice:
-            x = _cut(x, dim, part, whole and len(parts) == 1)
+            x = _sliced(x, dim, part, whole and len(parts) == 1)
             dim += 1
             indices.append(None)
         elif part is None:
@@ -268,7 +264,7 @@ def _selected(x: Tensor, dim: int, at: int) -> Tensor:
     return selected(x, dim, at)
 
 
-def _cut(x: Tensor, dim: int, part: slice, always: bool) -> Tensor:
+def _sliced(x: Tensor, dim: int, part: slice, always: bool) -> Tensor:
     if not x.array.ndim:
         raise DimError("a tensor of 0 dimensions cannot be sliced")
     length = x.array.shape[dim]
