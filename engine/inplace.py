@@ -27,7 +27,13 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
     dtype cannot hold the result.
     """
 
+    checked = name not in COPYING
+
     def call(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        if checked:
+            for arg in args:
+                if arg.__class__ is Tensor and arg is not self:
+                    check_overlap(self.array, arg.array, name)
         if not mode.enabled:
             write(self, function(self, *args, **kwargs), name)
             return self
@@ -38,7 +44,7 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
         source.node = self.node
         result = function(source, *args, **kwargs)
         if result.node is not None:
-            check_view_history(self, name)
+            check_path(self, name)
         write(self, result, name)
         if result.node is not None:
             adopt(self, result)
@@ -68,8 +74,11 @@ def store(
         source = new_tensor(memory(tensor), tensor.node)
         edges, mask = operator.edges((source, *args))
         if mask:
-            check_view_history(tensor, name)
+            check_path(tensor, name)
     target = writable(tensor, name)
+    for value in values:
+        if value.__class__ is ndarray and value.ndim:
+            check_overlap(target, value, name)
     put(target)
     tensor.version[0] = mode.last_write = next_time()
     if mask:
@@ -97,6 +106,7 @@ def inplace_view(
         self.version[0] = mode.last_write = next_time()
         if self.view_of is not None:
             self.view_of = result.view_of
+            result.view_of.time = self.version[0]
         if result.node is not None:
             self.node = node = result.node
             node.operator = twins[node.operator]
@@ -120,21 +130,10 @@ def check_history(tensor: Tensor, name: str) -> None:
         )
 
 
-def check_view_history(tensor: Tensor, name: str) -> None:
+def check_path(tensor: Tensor, name: str) -> None:
     """Refuse to record a write through a view that autograd cannot follow back to its root."""
-    view = tensor.view_of
-    while view is not None:
-        if view.index is not None:
-            raise GradError(
-                f"{name} writes through one of several views that {view.operator.name} made at "
-                "once; take a single view (by index or slice) instead"
-            )
-        if not view.recorded:
-            raise GradError(
-                f"{name} writes through a view that was taken inside torch.no_grad(); take the "
-                "view where gradients are recorded"
-            )
-        view = view.source.view_of
+    if tensor.view_of is not None:
+        tensor.view_of.check_path(f"{name} writes to a view that")
 
 
 def write(tensor: Tensor, result: Tensor, name: str) -> None:
@@ -176,6 +175,41 @@ def _repeats(array: np.ndarray) -> bool:
         stride == 0 and length > 1
         for stride, length in zip(array.strides, array.shape, strict=True)
     )
+
+
+COPYING = frozenset(["masked_fill_", "masked_scatter_", "addmm_", "addmv_"])
+"""In-place operators that first copy the operands that share the memory they change."""
+
+
+def check_overlap(target: Any, operand: Any, name: str) -> None:
+    """Refuse an operand that shares a part of the target's memory, or all in another order.
+
+    As in PyTorch this sees dense operands only; the others give what a copy of them would.
+    """
+    if target.__class__ is not ndarray or operand.__class__ is not ndarray:
+        return
+    if (target.base if target.base is not None else target) is not (
+        operand.base if operand.base is not None else operand
+    ):
+        return
+    places = _extent(target), _extent(operand)
+    if None in places or places[0][1] <= places[1][0] or places[1][1] <= places[0][0]:
+        return
+    same = target.shape == operand.shape and _steps(target) == _steps(operand)
+    if not (same and places[0] == places[1]):
+        raise ShapeError(
+            f"{name}: an operand shares memory with the tensor that is changed; clone() it first"
+        )
+
+
+def _extent(array: ndarray) -> Any:
+    """First and last address of a dense array; None for one with gaps or repetitions."""
+    low, high = np.lib.array_utils.byte_bounds(array)
+    return (low, high) if high - low == array.nbytes and array.size else None
+
+
+def _steps(array: ndarray) -> list[int]:
+    return [s for s, n in zip(array.strides, array.shape, strict=True) if n > 1]
 
 
 def adopt(tensor: Tensor, result: Tensor) -> None:

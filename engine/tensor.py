@@ -89,9 +89,10 @@ class Tensor:
 
     @property
     def requires_grad(self) -> bool:
-        if self.view_of is not None:
-            self.view_of.refresh(self)
-        return self.leaf or self.node is not None
+        if self.leaf or self.node is not None:
+            return True
+        view = self.view_of
+        return view is not None and self.array.dtype.kind in "fc" and view.root.requires_grad
 
     @requires_grad.setter
     def requires_grad(self, wanted: bool) -> None:
@@ -288,11 +289,15 @@ class Tensor:
     def __repr__(self) -> str:
         from .printing import format_tensor
 
-        node = self.grad_fn
+        try:
+            node = self.grad_fn
+            history = None if node is None else node.name().rpartition("::")[2]
+        except GradError:
+            history = "Invalid"
         return format_tensor(
             asarray(self.array),
             requires_grad=self.leaf,
-            grad_fn=None if node is None else node.name().rpartition("::")[2],
+            grad_fn=history,
             default_dtype=default.numpy,
         )
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .errors import GradError
 from .gradmode import mode
 from .graph import Node, edge_of
 from .operator import Operator
@@ -37,25 +38,50 @@ class View:
         self.operator = operator
         self.args = args
         self.index = index
-        self.time = source.version[1]
+        self.time = max(source.version)
         self.recorded = mode.enabled
         view.version = source.version
         view.view_of = self
 
     def refresh(self, view: Tensor) -> None:
-        """Renew the history of `view` if the root's was rewritten."""
-        rewritten = self.root.version[1]
+        """Renew the history of `view` if the root was written to since it was taken.
+
+        Raises GradError where autograd cannot follow the view back to its root.
+        """
+        root = self.root
+        if view.node is None:
+            if root.leaf or root.node is not None:
+                view.leaf = view.array.dtype.kind in "fc"  # taken inside no_grad, or before
+            else:
+                return
+        rewritten = max(root.version)
         if rewritten <= self.time:
-            if self.root.leaf and view.node is None and view.array.dtype.kind in "fc":
-                view.leaf = True  # taken before the root required grad, or inside no_grad
             return
+        self.check_path("this view can no longer be used: its memory was changed, and it")
         self.time = rewritten
-        edge = edge_of(self.root)
+        edge = edge_of(root)
+        had_history = view.node is not None
         view.leaf = False
         view.node = None
-        if edge is not None and view.array.dtype.kind in "fc":
-            plan = as_strided.plan(1)
-            view.node = Node(as_strided, plan, [edge], [self, self.root.array.shape], ())
+        if (edge is not None or had_history) and view.array.dtype.kind in "fc":
+            plan = as_strided.plan(edge is not None)
+            view.node = Node(as_strided, plan, [edge], [self, root.array.shape], ())
+
+    def check_path(self, subject: str) -> None:
+        """Raise GradError if autograd cannot follow the view back to its root."""
+        step: View | None = self
+        while step is not None:
+            if step.index is not None:
+                raise GradError(
+                    f"{subject} is one of several views that {step.operator.name} made at once; "
+                    "take a single view (by index or slice) instead"
+                )
+            if not step.recorded:
+                raise GradError(
+                    f"{subject} was taken inside torch.no_grad(); take the view where gradients "
+                    "are recorded"
+                )
+            step = step.source.view_of
 
     def replay(self, array: Any) -> Any:
         """The same look into another array of the root's shape."""
