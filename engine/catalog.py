@@ -87,6 +87,9 @@ FUNCTIONS: dict[str, str] = {
     "norms": (
         "linalg.vector_norm norm"
     ),
+    "ordering": (
+        "argsort kthvalue median mode msort nanmedian sort topk"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -134,6 +137,20 @@ FUNCTIONS: dict[str, str] = {
         "log_softmax nn.functional.glu nn.functional.gumbel_softmax nn.functional.log_softmax "
         "nn.functional.softmax nn.functional.softmin softmax special.log_softmax "
         "special.softmax"
+    ),
+    "special": (
+        "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
+        "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma sinc sinc_ "
+        "special.bessel_j0 special.bessel_j1 special.bessel_y0 special.bessel_y1 "
+        "special.digamma special.entr special.erf special.erfc special.erfcx special.erfinv "
+        "special.expit special.gammainc special.gammainc_ special.gammaincc "
+        "special.gammaincc_ special.gammaln special.i0 special.i0e special.i1 special.i1e "
+        "special.log_ndtr special.logit special.logit_ special.modified_bessel_i0 "
+        "special.modified_bessel_i1 special.modified_bessel_k0 special.modified_bessel_k1 "
+        "special.multigammaln special.multigammaln_ special.ndtr special.ndtri "
+        "special.polygamma special.psi special.scaled_modified_bessel_k0 "
+        "special.scaled_modified_bessel_k1 special.sinc special.xlog1py special.xlogy "
+        "special.xlogy_ special.zeta xlogy xlogy_"
     ),
     "statistics": (
         "std std_mean var var_mean"
@@ -194,6 +211,9 @@ METHODS: dict[str, str] = {
     "norms": (
         "norm"
     ),
+    "ordering": (
+        "argsort kthvalue median mode msort nanmedian sort topk"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -232,6 +252,11 @@ METHODS: dict[str, str] = {
     ),
     "softmax": (
         "log_softmax softmax"
+    ),
+    "special": (
+        "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
+        "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma polygamma_ sinc "
+        "sinc_ xlogy xlogy_"
     ),
     "statistics": (
         "std var"

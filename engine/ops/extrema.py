@@ -46,7 +46,7 @@ def _shared(g: Any, x: Any, y: Any, dim: Any = None, keepdim: bool = False) -> A
     return expand_reduced(g, shape, dim, keepdim) * ties / cast(ways, x.dtype)
 
 
-def _shared_with_nan(g: Any, x: Any, y: Any) -> Any:
+def shared_with_nan(g: Any, x: Any, y: Any) -> Any:
     """As `_shared`, where nan is one of the values that can be attained."""
     ties = np.logical_or(np.equal(x, y), np.logical_and(np.isnan(x), np.isnan(y)))
     return ties * (g / cast(np.sum(ties), x.dtype))
@@ -82,7 +82,7 @@ def _extremum(name: str, ufunc: Any, arg: Any, pair: str) -> None:
         lambda x: ufunc.reduce(x, axis=None),
         node=f"{name.capitalize()}Backward1",
         lazy=True,
-        x=_shared_with_nan,
+        x=shared_with_nan,
     )
     along_one = selection(name + "_dim", f"{name.capitalize()}Backward0")
     results = return_type(name, "values", "indices")

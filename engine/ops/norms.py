@@ -37,9 +37,12 @@ def _norm(x: Any, p: float, dim: Any, keepdim: bool, dtype: Any) -> Any:
 
 
 def _norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
-    """The p-norm's gradient, a subgradient where there is none: zero where the norm is zero."""
+    """The p-norm's gradient, a subgradient where there is none: zero where the norm is zero.
+
+    A count of elements (p = 0) has no gradient at all.
+    """
     if p == 0:
-        return np.zeros_like(x)
+        return None
     y = expand_reduced(y, x.shape, dim, keepdim)
     g = expand_reduced(g, x.shape, dim, keepdim)
     if p == 1:
