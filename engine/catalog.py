@@ -102,8 +102,7 @@ FUNCTIONS: dict[str, str] = {
         "log2_ log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ special.exp2 special.exp2_ special.expm1 special.expm1_ "
-        "special.log1p special.log1p_ special.round special.round_ sqrt sqrt_ square square_ "
-        "tan tan_ trunc trunc_ where"
+        "special.log1p special.log1p_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
     "rectifiers": (
         "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid "
@@ -124,6 +123,9 @@ FUNCTIONS: dict[str, str] = {
         "index_add index_copy index_fill index_put index_put_ masked_fill masked_scatter put "
         "scatter scatter_add"
     ),
+    "scatter_reduce": (
+        "index_reduce scatter_reduce"
+    ),
     "selecting": (
         "embedding gather index_select masked_select nn.functional.embedding "
         "nn.functional.one_hot take take_along_dim"
@@ -143,14 +145,13 @@ FUNCTIONS: dict[str, str] = {
         "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma sinc sinc_ "
         "special.bessel_j0 special.bessel_j1 special.bessel_y0 special.bessel_y1 "
         "special.digamma special.entr special.erf special.erfc special.erfcx special.erfinv "
-        "special.expit special.gammainc special.gammainc_ special.gammaincc "
-        "special.gammaincc_ special.gammaln special.i0 special.i0e special.i1 special.i1e "
-        "special.log_ndtr special.logit special.logit_ special.modified_bessel_i0 "
-        "special.modified_bessel_i1 special.modified_bessel_k0 special.modified_bessel_k1 "
-        "special.multigammaln special.multigammaln_ special.ndtr special.ndtri "
-        "special.polygamma special.psi special.scaled_modified_bessel_k0 "
-        "special.scaled_modified_bessel_k1 special.sinc special.xlog1py special.xlogy "
-        "special.xlogy_ special.zeta xlogy xlogy_"
+        "special.expit special.gammainc special.gammaincc special.gammaln special.i0 "
+        "special.i0e special.i1 special.i1e special.log_ndtr special.logit special.logit_ "
+        "special.modified_bessel_i0 special.modified_bessel_i1 special.modified_bessel_k0 "
+        "special.modified_bessel_k1 special.multigammaln special.multigammaln_ special.ndtr "
+        "special.ndtri special.polygamma special.psi special.round "
+        "special.scaled_modified_bessel_k0 special.scaled_modified_bessel_k1 special.sinc "
+        "special.xlog1py special.xlogy special.xlogy_ special.zeta xlogy xlogy_"
     ),
     "statistics": (
         "std std_mean var var_mean"
@@ -241,6 +242,9 @@ METHODS: dict[str, str] = {
         "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put "
         "index_put_ masked_fill masked_fill_ masked_scatter masked_scatter_ put put_ scatter "
         "scatter_ scatter_add scatter_add_"
+    ),
+    "scatter_reduce": (
+        "index_reduce index_reduce_ scatter_reduce scatter_reduce_"
     ),
     "selecting": (
         "gather index_select masked_select take take_along_dim"

@@ -151,7 +151,7 @@ def _round_decimals(x: Any, decimals: int) -> Any:
     return np.rint(x * scale) / scale
 
 
-@public("round", "special.round", method=True, inplace_form=True)
+@public("round", method=True, inplace_form=True)
 def round_(input: Tensor, *, decimals: int | None = None) -> Tensor:
     """To the nearest integer, halves to even, or to `decimals` places."""
     return round_to_even(input) if decimals is None else round_to_decimals(input, decimals)
@@ -453,7 +453,7 @@ lerp_tensor = operator(
 @public("lerp", method=True, inplace_form=True)
 def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
     """input + weight * (end - input), computed from the nearer end."""
-    if input.array.dtype != end.array.dtype:
+    if input.array.dtype != tensor(end, "lerp").array.dtype:
         raise DTypeError(f"lerp needs one dtype, not {input.dtype} and {end.dtype}")
     if weight.__class__ is Tensor:
         return lerp_tensor(input, end, weight)
