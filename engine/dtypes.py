@@ -42,6 +42,11 @@ class DType:
         return hash(self.numpy)
 
     @property
+    def dtype(self) -> np.dtype:
+        """What NumPy takes this for, so that VJP rules may pass on the dtype of a tensor."""
+        return self.numpy
+
+    @property
     def is_signed(self) -> bool:
         return self.numpy.kind not in "bu"
 

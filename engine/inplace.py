@@ -237,6 +237,8 @@ def adopt(tensor: Tensor, result: Tensor) -> None:
     root.node = slices
     root.leaf = False
     root.version[1] = slices.time
+    if owner.time < tensor.version[0]:
+        mode.last_write = next_time()  # the step in the slices is older than they are: check it
 
 
 def _weak(tensor: Tensor) -> Any:
