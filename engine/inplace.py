@@ -63,8 +63,8 @@ def store(
 ) -> Tensor:
     """Change `tensor` by `put(memory)` and record it as `operator(tensor, *args)`.
 
-    For operators whose rules do not ask for their first input: unlike `inplace` this copies
-    nothing, so that writing a few elements costs no more than them.
+    Unlike `inplace` this copies the tensor only where a rule asks for its old value, so that
+    writing a few elements costs no more than them.
     """
     values = [arg.array if arg.__class__ is Tensor else arg for arg in args]
     edges, mask = [], 0

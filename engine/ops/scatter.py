@@ -12,13 +12,12 @@ from typing import Any
 import numpy as np
 
 from ..arrays import unbroadcast
-from ..declare import operator, public, publish_function, publish_method
+from ..declare import public
 from ..dims import one_dim
 from ..dtypes import I64
 from ..errors import ArgumentError, DimError, DTypeError, ShapeError
-from ..inplace import store
-from ..operator import Operator
 from ..places import combine_at, of_slices
+from ..scattering import MaskedScatter, Scatter, scattering
 from ..tensor import Tensor, memory
 from .indexing import as_index, as_value, assign_at, index_put_operator
 from .selecting import (
@@ -32,64 +31,6 @@ from .selecting import (
     taken,
     vector_index,
 )
-from .shapes import broadcast_shape
-
-
-class Scatter:
-    """A way of writing into a tensor.
-
-    write: changes its first argument, an array. operator: the same on a copy.
-    """
-
-    __slots__ = ("operator", "write")
-
-    def __init__(
-        self, name: str, write: Callable[..., None], params: str, **declaration: Any
-    ) -> None:
-        self.write = write
-        self.operator: Operator = operator(
-            name, self.on_copy, params=f"x {params}", holomorphic=False, **declaration
-        )
-
-    def on_copy(self, x: Any, *args: Any) -> Any:
-        changed = x.copy()
-        self.write(changed, *args)
-        return changed
-
-
-class MaskedScatter(Scatter):
-    """The same where the tensor broadcasts with a mask, the second argument."""
-
-    __slots__ = ()
-
-    def on_copy(self, x: Any, *args: Any) -> Any:
-        return super().on_copy(np.broadcast_to(x, broadcast_shape(x.shape, args[0].shape)), *args)
-
-
-def scattering(name: str, *, function: bool = True) -> Callable[[Any], Any]:
-    """Publish both forms of what the decorated function decides on: a Scatter, its arguments."""
-
-    def publish(prepare: Callable[..., tuple[Scatter, tuple[Any, ...]]]) -> Any:
-        def out_of_place(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-            scatter, prepared = prepare(input, *args, **kwargs)
-            return scatter.operator(input, *prepared)
-
-        def in_place(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-            scatter, prepared = prepare(input, *args, **kwargs)
-            arrays = [memory(arg) if arg.__class__ is Tensor else arg for arg in prepared]
-            return store(
-                input, scatter.operator, prepared, lambda x: scatter.write(x, *arrays), name + "_"
-            )
-
-        for form, suffix in ((out_of_place, ""), (in_place, "_")):
-            form.__name__, form.__doc__ = name + suffix, prepare.__doc__
-            form.__wrapped__ = prepare  # pyright: ignore[reportFunctionMemberAccess]
-            publish_method(name + suffix, form)
-        if function:
-            publish_function(name, out_of_place)
-        return out_of_place
-
-    return publish
 
 
 def _same_dtype(input: Tensor, src: Any, name: str) -> None:
@@ -102,14 +43,14 @@ def _same_dtype(input: Tensor, src: Any, name: str) -> None:
 # Element by element: gather's counterpart
 
 
-def _portion(src: Any, index: Any) -> Any:
+def portion(src: Any, index: Any) -> Any:
     """The part of `src` that the index reaches."""
     return src[tuple(slice(n) for n in index.shape)]
 
 
 def _scatter(x: Any, dim: int, index: Any, src: Any) -> None:
     places = flat_places(x.shape, dim, index)
-    values = _portion(src, index) if src.ndim else src
+    values = portion(src, index) if src.ndim else src
     if index.size:
         flat = x.reshape(-1)
         flat[places] = values.reshape(places.shape) if src.ndim else values
@@ -120,18 +61,15 @@ def _scatter(x: Any, dim: int, index: Any, src: Any) -> None:
 def _scatter_add(x: Any, dim: int, index: Any, src: Any) -> None:
     if index.size:
         places = flat_places(x.shape, dim, index)
-        combine_at(np.add, x, places, _portion(src, index).reshape(places.shape))
+        combine_at(np.add, x, places, portion(src, index).reshape(places.shape))
 
 
-def _source_gradient(g: Any, dim: int, index: Any, src_shape: Any) -> Any:
-    """The cotangent of the source: what the index names, zero where it does not reach."""
-    found = gathered(g, dim, index)
-    if tuple(found.shape) == tuple(src_shape):
-        return found
-    for axis, (have, wanted) in enumerate(zip(found.shape, src_shape, strict=True)):
+def extended(found: Any, shape: Any) -> Any:
+    """The cotangent of a source of `shape`, with zeros where the index does not reach."""
+    for axis, (have, wanted) in enumerate(zip(found.shape, shape, strict=True)):
         if have < wanted:
             missing = (*found.shape[:axis], wanted - have, *found.shape[axis + 1 :])
-            found = np.concatenate([found, np.zeros(missing, g.dtype)], axis)
+            found = np.concatenate([found, np.zeros(missing, found.dtype)], axis)
     return found
 
 
@@ -140,7 +78,7 @@ scattered = Scatter(
     _scatter,
     "dim index src",
     x=lambda g, dim, index: scattered_number.operator(g, dim, index, np.zeros((), g.dtype)),
-    src=lambda g, src_shape, dim, index: _source_gradient(g, dim, index, src_shape),
+    src=lambda g, src_shape, dim, index: extended(gathered(g, dim, index), src_shape),
 )
 scattered_number = Scatter(
     "scatter_number",
@@ -154,11 +92,11 @@ scatter_added = Scatter(
     _scatter_add,
     "dim index src",
     x=lambda g: g,
-    src=lambda g, src_shape, dim, index: _source_gradient(g, dim, index, src_shape),
+    src=lambda g, src_shape, dim, index: extended(gathered(g, dim, index), src_shape),
 )
 
 
-def _checked(input: Tensor, dim: int, index: Tensor, src: Any, name: str) -> int:
+def checked(input: Tensor, dim: int, index: Tensor, src: Any, name: str) -> int:
     dim = check_index(input, dim, index, name)
     if src.__class__ is Tensor and index.array.size:
         _same_dtype(input, src, name)
@@ -188,7 +126,7 @@ def scatter(
     reduce: "add" or "multiply" combine instead of overwriting, without a gradient.
     """
     src = value if src is None else src
-    dim = _checked(input, dim, index, src, "scatter")
+    dim = checked(input, dim, index, src, "scatter")
     if src.__class__ is not Tensor:
         made = scattered_number
         src = as_value(src, input.array.dtype)
@@ -204,7 +142,7 @@ def scatter(
 def _combining(ufunc: np.ufunc) -> Callable[..., None]:
     def write(x: Any, dim: int, index: Any, src: Any) -> None:
         places = flat_places(x.shape, dim, index)
-        values = _portion(src, index).reshape(places.shape) if src.ndim else src
+        values = portion(src, index).reshape(places.shape) if src.ndim else src
         combine_at(ufunc, x, places, values)
 
     return write
@@ -229,7 +167,7 @@ _undifferentiated = {
 @scattering("scatter_add")
 def scatter_add(input: Tensor, dim: int, index: Tensor, src: Tensor) -> Any:
     """out[index[i][j]][j] += src[i][j] for dim 0, and so on."""
-    return scatter_added, (_checked(input, dim, index, src, "scatter_add"), index, src)
+    return scatter_added, (checked(input, dim, index, src, "scatter_add"), index, src)
 
 
 # Slices along a dimension
@@ -261,7 +199,7 @@ def _slices_gradient(g: Any, shape: Any, dim: int, index: Any, alpha: Any = 1) -
     return found if alpha == 1 else found * alpha
 
 
-def _check_source(
+def check_source(
     input: Tensor, dim: int, index: Any, source: Tensor, name: str, error: Any = ShapeError
 ) -> None:
     _same_dtype(input, source, name)
@@ -280,14 +218,14 @@ def _check_source(
 @scattering("index_add")
 def index_add(input: Tensor, dim: int, index: Tensor, source: Tensor, *, alpha: Any = 1) -> Any:
     """Adds alpha * source to the slices along `dim` that the vector `index` names."""
-    dim, array = _vector(input, dim, index, "index_add")
-    _check_source(input, dim, array, source, "index_add")
+    dim, array = vector(input, dim, index, "index_add")
+    check_source(input, dim, array, source, "index_add")
     if not source.array.ndim and input.array.ndim:
         raise ShapeError("index_add: a zero-dimensional source needs a zero-dimensional tensor")
     return index_added, (dim, index, source, alpha)
 
 
-def _vector(input: Tensor, dim: int, index: Any, name: str, negative: bool = False) -> Any:
+def vector(input: Tensor, dim: int, index: Any, name: str, negative: bool = False) -> Any:
     shape = input.array.shape or (1,)
     dim = one_dim(dim, len(shape))
     return dim, vector_index(index, shape[dim], name, -shape[dim] if negative else 0)
@@ -312,8 +250,8 @@ index_copied = Scatter(
 @scattering("index_copy")
 def index_copy(input: Tensor, dim: int, index: Tensor, source: Tensor) -> Any:
     """Overwrites the slices along `dim` that the vector `index` names with those of `source`."""
-    dim, array = _vector(input, dim, index, "index_copy")
-    _check_source(input, dim, array, source, "index_copy", DimError)
+    dim, array = vector(input, dim, index, "index_copy")
+    check_source(input, dim, array, source, "index_copy", DimError)
     return index_copied, (dim, index, source)
 
 
@@ -346,7 +284,7 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Any:
     """Fills the slices along `dim` that the vector `index` names with one number."""
     if memory(index).ndim > 1:
         raise ShapeError("index_fill: the index is a vector")
-    dim, _ = _vector(input, dim, index, "index_fill", negative=True)
+    dim, _ = vector(input, dim, index, "index_fill", negative=True)
     made = index_filled_with_tensor if value.__class__ is Tensor else index_filled
     return made, (dim, index, _one_value(input, value, "index_fill"))
 
