@@ -75,15 +75,17 @@ def store(
         edges, mask = operator.edges((source, *args))
         if mask:
             check_path(tensor, name)
-    target = writable(tensor, name)
+    target = before = writable(tensor, name)
     for value in values:
         if value.__class__ is ndarray and value.ndim:
             check_overlap(target, value, name)
+    if mask and 0 in operator.plan(mask).watch:
+        before = target.copy()
     put(target)
     tensor.version[0] = mode.last_write = next_time()
     if mask:
         found = new_tensor(target)
-        operator.attach(found, (source, *args), [target, *values], edges, mask)
+        operator.attach(found, (source, *args), [before, *values], edges, mask)
         adopt(tensor, found)
     return tensor
 
