@@ -58,6 +58,12 @@ FUNCTIONS: dict[str, str] = {
         "diag diag_embed diagflat diagonal diagonal_scatter linalg.diagonal select_scatter "
         "slice_scatter tril tril_ tril_indices triu triu_ triu_indices"
     ),
+    "distance": (
+        "bilinear channel_shuffle cosine_similarity nn.functional.bilinear "
+        "nn.functional.channel_shuffle nn.functional.cosine_similarity "
+        "nn.functional.normalize nn.functional.pairwise_distance nn.functional.pdist "
+        "pairwise_distance pdist"
+    ),
     "dropout": (
         "alpha_dropout alpha_dropout_ dropout dropout_ feature_alpha_dropout "
         "feature_alpha_dropout_ feature_dropout feature_dropout_ nn.functional.alpha_dropout "
@@ -83,6 +89,14 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.binary_cross_entropy nn.functional.binary_cross_entropy_with_logits "
         "nn.functional.huber_loss nn.functional.kl_div nn.functional.l1_loss "
         "nn.functional.mse_loss nn.functional.smooth_l1_loss"
+    ),
+    "margins": (
+        "nn.functional.cosine_embedding_loss nn.functional.gaussian_nll_loss "
+        "nn.functional.hinge_embedding_loss nn.functional.margin_ranking_loss "
+        "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss "
+        "nn.functional.multilabel_soft_margin_loss nn.functional.poisson_nll_loss "
+        "nn.functional.soft_margin_loss nn.functional.triplet_margin_loss "
+        "nn.functional.triplet_margin_with_distance_loss"
     ),
     "norms": (
         "linalg.vector_norm norm"

@@ -1,9 +1,16 @@
-"""Arithmetic with a number as PyTorch's own compositions write it: its nodes are not those that a
-program's `x * 2` records."""
+"""Small steps that PyTorch's own compositions are made of.
+
+With a number they record other nodes than a program's `x * 2` does.
+"""
 
 from __future__ import annotations
 
+from typing import Any
+
+import numpy as np
+
 from ..declare import operator
+from ..tensor import Tensor, memory, new_tensor
 
 scaled = operator(
     "mul_scalar",
@@ -22,3 +29,19 @@ divided = operator(
 shifted = operator(
     "add_scalar", lambda x, by: x + by, node="AddBackward1", elementwise=True, x=lambda g: g
 )
+lowered = operator(
+    "sub_scalar", lambda x, by: x - by, node="SubBackward1", elementwise=True, x=lambda g: g
+)
+
+
+def constant(value: Any, like: Tensor) -> Tensor:
+    """A tensor without dimensions that has the dtype of `like`."""
+    return new_tensor(np.asarray(value, like.array.dtype))
+
+
+def floored(input: Tensor, low: float) -> Tensor:
+    """A copy with no element below `low`; the gradient does not notice."""
+    copy = input.clone()
+    array = memory(copy)
+    np.maximum(array, low, out=array)
+    return copy
