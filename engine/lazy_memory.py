@@ -30,6 +30,11 @@ def sources(array: np.ndarray) -> frozenset[int]:
     return frozenset((id(memory_owner(array)),)) if array.size >= THRESHOLD else frozenset()
 
 
+def has_readers() -> bool:
+    """Whether any lazy array is alive that reads memory of others."""
+    return bool(_readers)
+
+
 def register_leaf(node: LazyArray, array: np.ndarray) -> None:
     """Note that a leaf reads the memory of `array`."""
     key, name = id(memory_owner(array)), id(node)

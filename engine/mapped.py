@@ -14,6 +14,7 @@ from numpy.lib.array_utils import byte_bounds
 from .lazy_memory import memory_owner
 
 LARGE = 32 << 20  # bytes of a file from which its pages are worth giving back
+WINDOW = 1 << 21  # bytes of a page table: as far as Linux maps around a page that is read
 
 
 class Mapping:
@@ -26,8 +27,9 @@ class Mapping:
     def forget(self, part: np.ndarray) -> None:
         """Take the pages under a part of the array out of the process; they stay valid."""
         low, high = byte_bounds(part)
-        start = (low - self.address) // mmap.PAGESIZE * mmap.PAGESIZE
-        self.memory.madvise(mmap.MADV_DONTNEED, start, high - self.address - start)
+        start = max(low // WINDOW * WINDOW - self.address, 0)
+        stop = min(-(-high // WINDOW) * WINDOW - self.address, len(self.memory))
+        self.memory.madvise(mmap.MADV_DONTNEED, start, stop - start)
 
 
 def mapping(array: np.ndarray) -> Mapping | None:

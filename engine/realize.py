@@ -167,11 +167,14 @@ def run(program: Program, report: Callable[[float], Any]) -> list[Parts]:
         threading.Thread(target=work, args=(_silent,))
         for _ in range(min(threads(), count, effort + 1) - 1)
     ]
-    for helper in helpers:
-        helper.start()
-    work(report)
-    for helper in helpers:
-        helper.join()
+    try:
+        for helper in helpers:
+            helper.start()
+        work(report)
+        for helper in helpers:
+            helper.join()
+    except BaseException as failure:  # an interruption while waiting: the helpers stop too
+        failures.append(failure)
     if failures:
         raise failures[0]
     return parts
