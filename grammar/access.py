@@ -38,12 +38,6 @@ class Modules:
         self._root = torch
         self._listed = listed
         self._parts: dict[str, set[str]] = {}
-        for path in listed:
-            part, _, name = path.rpartition(".")
-            self._parts.setdefault(part, set()).add(name)
-            while part:
-                part, _, name = part.rpartition(".")
-                self._parts.setdefault(part, set()).add(name)
         self._cache: dict[str, Namespace] = {}
         self._math_guards = math_guards
 
@@ -58,6 +52,8 @@ class Modules:
         if module == "math":
             guards = self._math_guards
             return Namespace("math", lambda n: guards.get(n) or getattr(math, n), names.MATH)
+        if not self._parts:
+            self._index()
         head, _, path = module.partition(".")
         if head != "torch" or path not in self._parts:
             hint = "a program can import torch, its modules, and math"
@@ -69,6 +65,15 @@ class Modules:
             return self.function(full) if full in self._listed else self.find(f"torch.{full}")
 
         return Namespace(module, find, self._parts[path])
+
+    def _index(self) -> None:
+        """Find which names each part of torch holds."""
+        for path in self._listed:
+            part, _, name = path.rpartition(".")
+            self._parts.setdefault(part, set()).add(name)
+            while part:
+                part, _, name = part.rpartition(".")
+                self._parts.setdefault(part, set()).add(name)
 
     def function(self, path: str) -> Any:
         """The value of a listed name, given relative to torch: `nn.functional.relu`."""

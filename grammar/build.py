@@ -108,20 +108,20 @@ def _rule(rule: dict) -> str:
 
 
 def _pattern(terminals: list) -> str:
-    """The terminals as one alternation, the inner blanks before a token skipped.
+    """The terminals as one alternation, by priority, the blanks before a token skipped.
 
-    Ordered as Lark's own lexer orders them: by priority, then punctuation from long to short.
-    Reserved words are not in it: the lexer finds them among the names.
+    Punctuation, from long to short, has priority 0. Reserved words are not in it: the lexer finds
+    them among the names.
     """
     literal = [t.pattern for t in terminals if t.pattern.type == "str"]
     punctuation = sorted((p for p in literal if not p.value.isidentifier()), key=_longest_first)
     named = [t for t in terminals if t.pattern.type != "str"]
-    named.sort(key=lambda t: (-t.priority, t.name))
-    groups = [f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in named]
+    groups = {t.priority: f"(?P<{t.name}>{t.pattern.to_regexp()})" for t in named}
     single = "".join(re.escape(p.value) for p in punctuation if len(p.value) == 1)
     signs = [p.to_regexp() for p in punctuation if len(p.value) > 1] + [f"[{single}]"]
-    groups.append(f"(?P<PUNCTUATION>{'|'.join(signs)})")
-    return rf"(?:[ \t\f]|\\\n)*(?:{'|'.join(groups)})"
+    groups[0] = f"(?P<PUNCTUATION>{'|'.join(signs)})"
+    ordered = [groups[priority] for priority in sorted(groups, reverse=True)]
+    return rf"(?:[ \t\f]|\\\n)*(?:{'|'.join(ordered)})"
 
 
 def _longest_first(pattern) -> tuple[int, str]:

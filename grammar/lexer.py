@@ -31,7 +31,9 @@ class Lexer:
     """Makes token lists of sources; holds the regular expression of the grammar's terminals."""
 
     def __init__(self, pattern: str, keywords: tuple[str, ...]) -> None:
-        self.match = re.compile(pattern).match
+        terminals = re.compile(pattern)
+        self.match = terminals.match
+        self.symbols = ("", *terminals.groupindex)  # by the number of the group
         self.keywords = frozenset(keywords)
 
     def tokens(self, source: Source) -> list[Token]:
@@ -58,6 +60,7 @@ class _Scan:
 
     def __init__(self, lexer: Lexer, source: Source) -> None:
         self.match = lexer.match
+        self.symbols = lexer.symbols
         self.keywords = lexer.keywords
         self.source = source
         # The sentinel newline ends the last line; a lone expression may be indented.
@@ -70,15 +73,16 @@ class _Scan:
 
     def run(self) -> list[Token]:
         text, match, out, keywords = self.text, self.match, self.out, self.keywords
-        brackets, fstrings = self.brackets, self.fstrings
+        brackets, fstrings, symbols = self.brackets, self.fstrings, self.symbols
         size = len(text)
         position = self._first_line()
         while position < size:
             found = match(text, position)
             if found is None:
                 raise self._no_token(position)
-            symbol: Any = found.lastgroup
-            start, end = found.span(symbol)
+            group: Any = found.lastindex
+            symbol = symbols[group]
+            start, end = found.span(group)
             position = end
             if symbol == "PUNCTUATION":
                 sign = text[start:end]

@@ -11,7 +11,10 @@ from __future__ import annotations
 
 
 class Node:
-    """A construct of a program. Subclasses list their fields in `__slots__`."""
+    """A construct of a program. Subclasses list their fields in `__slots__`.
+
+    The commonest have an `__init__` of their own, which is faster.
+    """
 
     __slots__ = ("end", "start")
 
@@ -34,10 +37,20 @@ class Constant(Node):
     __slots__ = ("value",)
     value: object
 
+    def __init__(self, start: int, end: int, value: object) -> None:
+        self.start = start
+        self.end = end
+        self.value = value
+
 
 class Name(Node):
     __slots__ = ("name",)
     name: str
+
+    def __init__(self, start: int, end: int, name: str) -> None:
+        self.start = start
+        self.end = end
+        self.name = name
 
 
 class FString(Node):
@@ -55,14 +68,6 @@ class Field(Node):
     debug: str | None
     conversion: str | None
     spec: FString | None
-
-    def __init__(self, start, end, value, debug, conversion, spec) -> None:
-        self.start = start
-        self.end = end
-        self.value = value
-        self.debug = debug
-        self.conversion = conversion
-        self.spec = spec
 
 
 class Tuple(Node):
@@ -157,13 +162,6 @@ class Conditional(Node):
     test: Node
     orelse: Node
 
-    def __init__(self, start: int, end: int, body: Node, test: Node, orelse: Node) -> None:
-        self.start = start
-        self.end = end
-        self.body = body
-        self.test = test
-        self.orelse = orelse
-
 
 class Walrus(Node):
     __slots__ = ("name", "value")
@@ -201,6 +199,12 @@ class Attribute(Node):
     __slots__ = ("object", "name")
     object: Node
     name: str
+
+    def __init__(self, start: int, end: int, owner: Node, name: str) -> None:
+        self.start = start
+        self.end = end
+        self.object = owner
+        self.name = name
 
 
 class Subscript(Node):

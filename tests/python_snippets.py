@@ -171,6 +171,7 @@ all(isinstance(v, int) for v in [1, True]), 'abc'.removeprefix('a'), 'abc'.remov
 
 # Programs; what they print and how they end is compared.
 PROGRAMS = [
+    "def f(x):\n    return'a'if x in'abc'else\"b\"\nprint(f('a'),f('z'))",
     "print(f'''{1}\n{2}''', 'x\\\ny', '''a\n'b' ''c\"\"\"d''')",
     'print("""x\'y""" \'z\')',
     "x = 1\ny = x\nx += 1\nprint(x, y)",
