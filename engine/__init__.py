@@ -21,10 +21,24 @@ from .gradmode import (
     no_grad,
     set_grad_enabled,
 )
-from .modules import Module as _Module
 from .modules import lookup as _lookup
 from .size import Size
-from .tensor import Tensor
+from .tensor import Tensor, realize
+
+__all__ = [
+    "Size",
+    "Tensor",
+    "device",
+    "dtype",
+    "enable_grad",
+    "get_default_dtype",
+    "inference_mode",
+    "is_grad_enabled",
+    "no_grad",
+    "realize",
+    "set_default_dtype",
+    "set_grad_enabled",
+]
 
 # Undefined results are values (nan, inf), as in PyTorch, not warnings.
 _np.seterr(all="ignore")

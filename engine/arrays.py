@@ -10,10 +10,29 @@ from typing import Any
 import numpy as np
 from numpy import asarray, generic
 
+from .lazy_memory import has_readers, release
+
 
 def as_array(value: Any) -> Any:
     """`value` as an array: NumPy turns zero-dimensional results into scalars."""
     return asarray(value) if isinstance(value, generic) or not hasattr(value, "dtype") else value
+
+
+def lazily(array: Any) -> Any:
+    """A large array as one that remembers what is done to it and computes that in one go."""
+    from .lazy import wrap
+
+    return wrap(array)
+
+
+def is_lazy(value: Any) -> bool:
+    return value.__class__.__name__ == "LazyArray"
+
+
+def before_write(array: Any) -> None:
+    """Let what is still to be computed from `array` keep the values that are there now."""
+    if has_readers():
+        release(array)
 
 
 def cast(value: Any, dtype: np.dtype) -> Any:

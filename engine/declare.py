@@ -13,12 +13,13 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
-from .arrays import as_array
+from .arrays import as_array, lazily
 from .dtypes import F32, F64
 from .errors import ArgumentError, ShapeError
 from .gradmode import mode
 from .graph import edge_of
 from .inplace import inplace
+from .lazy_memory import THRESHOLD
 from .operator import Operator, broadcast_message
 from .tensor import Tensor, new_tensor
 
@@ -144,6 +145,8 @@ def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
         dtype = x.dtype
         if dtype is not F32 and dtype is not F64:
             return made.record((input,))
+        if x.__class__ is ndarray and x.size >= THRESHOLD:
+            x = lazily(x)
         out = kernel(x)
         if out.__class__ is not ndarray:
             out = as_array(out)
@@ -159,6 +162,7 @@ def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
 
 def _binary(made: Operator) -> Callable[[Any, Any], Tensor]:
     kernel, differentiable = made.kernel, made.differentiable
+    both = len(made.linked) == 2
 
     def call(input: Any, other: Any) -> Tensor:
         if input.__class__ is Tensor:
@@ -179,6 +183,10 @@ def _binary(made: Operator) -> Callable[[Any, Any], Tensor]:
             raise ArgumentError(f"{made.name} needs a tensor among its arguments")
         if not plain or (dtype is not F32 and dtype is not F64):
             return made.record((input, other))
+        if a.__class__ is ndarray and a.size >= THRESHOLD:
+            a = lazily(a)
+        if b.__class__ is ndarray and b.size >= THRESHOLD:
+            b = lazily(b)
         try:
             out = kernel(a, b)
         except ValueError:
@@ -193,7 +201,8 @@ def _binary(made: Operator) -> Callable[[Any, Any], Tensor]:
             second = edge_of(other) if other.__class__ is Tensor else None
             mask = (first is not None) | (second is not None) << 1
             if mask:
-                made.attach(found, (input, other), (a, b), [first, second], mask)
+                edges = [first, second] if both else [first]
+                made.attach(found, (input, other), (a, b), edges, mask)
         return found
 
     return call

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy import ndarray
 
+from .arrays import before_write, is_lazy
 from .dtypes import BY_NUMPY, can_cast
 from .errors import DTypeError, GradError, ShapeError
 from .gradmode import mode, no_grad
 from .graph import Port, next_time
+from .lazy_memory import release
 from .tensor import Tensor, memory, new_tensor
 from .views import CopySlices
 
@@ -81,6 +83,7 @@ def store(
             check_overlap(target, value, name)
     if mask and 0 in operator.plan(mask).watch:
         before = target.copy()
+    before_write(target)
     put(target)
     tensor.version[0] = mode.last_write = next_time()
     if mask:
@@ -157,7 +160,12 @@ def write(tensor: Tensor, result: Tensor, name: str) -> None:
 
 def overwrite(tensor: Tensor, array: Any, name: str) -> None:
     """Copy `array`, which broadcasts, into the tensor's memory and note the time."""
-    np.copyto(writable(tensor, name), array, casting="unsafe")
+    target = writable(tensor, name)
+    if is_lazy(array):
+        (array,) = release(target, array)
+    else:
+        before_write(target)
+    np.copyto(target, array, casting="unsafe")
     tensor.version[0] = mode.last_write = next_time()
 
 

@@ -518,6 +518,6 @@ def _integer_power(dtype: np.dtype, exponent: Any) -> bool:
 
 
 def _realize(*arrays: LazyArray) -> tuple[np.ndarray, ...]:
-    from .realize import realize
+    from .execution import realize
 
     return realize(*arrays)

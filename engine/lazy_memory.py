@@ -54,7 +54,7 @@ def register_reduction(node: LazyArray) -> None:
     """Note a pending small result of large inputs; too many of them are realized at once."""
     _reductions[id(node)] = node
     if len(_reductions) > MAX_REDUCTIONS:
-        from .realize import realize
+        from .execution import realize
 
         realize(*_reductions.values())
 
@@ -65,7 +65,7 @@ def release(array: np.ndarray, *wanted: LazyArray) -> tuple[np.ndarray, ...]:
     Call it before any in-place change. Pending small results that read the array are realized
     along with `wanted`; leaves that still read its memory after that go on with a copy.
     """
-    from .realize import realize
+    from .execution import realize
 
     key = id(memory_owner(array))
     small = [node for node in _reductions.values() if key in node.sources]

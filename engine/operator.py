@@ -12,13 +12,14 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
-from numpy import ndarray
+from numpy import asarray, ndarray
 
-from .arrays import as_array, cast, unbroadcast
+from .arrays import as_array, cast, is_lazy, lazily, unbroadcast
 from .dtypes import F32, result_dtype, scalar_dtype
 from .errors import ArgumentError, EngineError, ShapeError, UnsupportedError
 from .gradmode import mode
 from .graph import Node, Port, edge_of
+from .lazy_memory import THRESHOLD
 from .tensor import Tensor, memory, new_tensor
 
 VALUE, OUTPUT, SHAPE, DTYPE = range(4)
@@ -205,6 +206,7 @@ class Operator:
         "joint",
         "kernel",
         "lazy",
+        "linked",
         "name",
         "node_name",
         "overlaps",
@@ -260,6 +262,11 @@ class Operator:
         self.rules = tuple(rules.values())
         self.positions = tuple(self.params.index(name) for name in rules)
         self.differentiable = any(rule is not None for rule in self.rules)
+        if not joint:  # inputs without a rule at the end have no place in the graph
+            last = max((i for i, rule in enumerate(self.rules, 1) if rule is not None), default=0)
+            self.linked = self.positions[:last]
+        else:
+            self.linked = self.positions
         self.plans: dict[int, Plan] = {}
 
     def locate(self, wanted: str) -> tuple[int, int]:
@@ -288,6 +295,8 @@ class Operator:
                 return self.record(args)
         if self.variadic and any(part.__class__ is Tensor for part in args[0]):
             return self.record(args)
+        if not self.lazy:
+            args = tuple([asarray(arg) if is_lazy(arg) else arg for arg in args])
         return self.kernel(*args)
 
     def record(self, args: Sequence[Any]) -> Any:
@@ -312,11 +321,16 @@ class Operator:
         for arg in args:
             if arg.__class__ is Tensor:
                 array = arg.array
-                if array.__class__ is not ndarray and not self.lazy:
+                if array.__class__ is ndarray:
+                    if self.lazy and array.size >= THRESHOLD:
+                        array = lazily(array)
+                elif self.view:
                     array = memory(arg)
+                elif not self.lazy:
+                    array = asarray(array)
                 values.append(array)
             elif self.variadic and not values:
-                values.append([memory(part) if part.__class__ is Tensor else part for part in arg])
+                values.append([asarray(p.array) if p.__class__ is Tensor else p for p in arg])
             else:
                 values.append(arg)
         if self.promote is not None:
@@ -378,7 +392,7 @@ class Operator:
         found: list[Any] = []
         mask = 0
         bit = 1
-        inputs = args[0] if self.variadic else [args[i] for i in self.positions]
+        inputs = args[0] if self.variadic else [args[i] for i in self.linked]
         for arg in inputs:
             edge = edge_of(arg) if arg.__class__ is Tensor else None
             found.append(edge)

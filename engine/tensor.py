@@ -6,11 +6,12 @@ are loaded; a method that is not there yet is looked up in the catalog.
 
 from __future__ import annotations
 
+from sys import getrefcount
 from typing import TYPE_CHECKING, Any
 
 from numpy import asarray, ndarray
 
-from .arrays import as_array, cast
+from .arrays import as_array, before_write, cast
 from .dtypes import BY_NUMPY, DType, default
 from .errors import ArgumentError, DTypeError, GradError, ShapeError
 from .size import Size
@@ -33,6 +34,7 @@ class Tensor:
     view_of: how it looks into another tensor, or None.
     """
 
+    __module__ = "torch"
     __slots__ = (
         "__weakref__",
         "_grad",
@@ -198,7 +200,7 @@ class Tensor:
 
     def detach(self) -> Tensor:
         """The same memory outside the graph."""
-        found = new_tensor(self.array)
+        found = new_tensor(memory(self))
         found.version = self.version
         return found
 
@@ -224,10 +226,13 @@ class Tensor:
         if cotangent.dtype is not dtype:
             cotangent = cast(cotangent, dtype)
         if have is not None:
-            if have.node is None and have.array.__class__ is ndarray:
+            if have.node is not None:
+                self._grad = new_tensor(as_array(have.array + cotangent))
+            elif have.array.__class__ is ndarray and cotangent.__class__ is ndarray:
+                before_write(have.array)
                 have.array += cotangent
             else:
-                self._grad = new_tensor(as_array(have.array + cotangent))
+                have.array = as_array(have.array + cotangent)
             return
         if cotangent.__class__ is not ndarray:
             cotangent = as_array(cotangent)
@@ -377,8 +382,27 @@ def new_tensor(array: Any, node: Node | Port | None = None) -> Tensor:
 
 
 def memory(tensor: Tensor) -> ndarray:
-    """The tensor's elements in memory: what was still unevaluated is computed and kept."""
+    """The tensor's own elements in memory: what was still unevaluated is computed and kept.
+
+    An unevaluated array that others hold too keeps its value when this tensor is written to.
+    """
     array = tensor.array
     if array.__class__ is not ndarray:
-        array = tensor.array = asarray(array)
+        value = asarray(array)
+        if getrefcount(array) > SOLE_OWNER:
+            value = value.copy()
+        array = tensor.array = value
     return array
+
+
+SOLE_OWNER = 3
+"""References to an array that only a tensor holds: the tensor, a local name, the call."""
+
+
+def realize(*tensors: Tensor | None) -> None:
+    """Compute what is still unevaluated of `tensors`, all in one plan."""
+    pending = [t for t in tensors if t is not None and t.array.__class__ is not ndarray]
+    if pending:
+        from .execution import realize as compute
+
+        compute(*[t.array for t in pending])

@@ -326,7 +326,7 @@ PEAK = """
 import resource, sys
 import numpy as np
 from gradline.engine.lazy import wrap
-from gradline.engine.realize import realize
+from gradline.engine.execution import realize
 x = {source}
 n = x.size
 np.sin(x[:100_000]) + np.sum(x[:100_000])

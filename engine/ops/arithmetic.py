@@ -9,7 +9,7 @@ import numpy as np
 from ..arrays import cast
 from ..declare import elementwise, operator, public
 from ..dtypes import B8, result_dtype
-from ..errors import ArgumentError, DTypeError, GradError
+from ..errors import ArgumentError, DTypeError, GradError, MathError, OptionError
 from ..inplace import inplace
 from ..tensor import Tensor
 
@@ -58,7 +58,7 @@ reverse_minus = elementwise(
     node="RsubBackward1",
     promote="common",
     a=lambda g: -g,
-    b=lambda g: g,
+    b=None,
 )
 reverse_minus_tensor = elementwise(
     "rsub_tensor",
@@ -193,8 +193,6 @@ def floor_divide(input: Any, other: Any) -> Tensor:
 def _refuse_integer_zero(divisor: Any, dividend: Any) -> None:
     operands = [x.array if x.__class__ is Tensor else x for x in (divisor, dividend)]
     if result_dtype(operands).kind in "iub" and not np.all(operands[0]):
-        from ..errors import MathError
-
         raise MathError("an integer tensor cannot be divided by zero")
 
 
