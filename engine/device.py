@@ -6,6 +6,8 @@ from __future__ import annotations
 class Device:
     """Where a tensor lives: always the CPU."""
 
+    __module__ = "torch"
+    __qualname__ = "device"
     __slots__ = ("type",)
     index = None
 

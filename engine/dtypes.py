@@ -21,6 +21,8 @@ CATEGORY = {"b": BOOL, "i": INTEGER, "u": INTEGER, "f": FLOATING, "c": COMPLEX}
 class DType:
     """A tensor's element type, named and printed as in PyTorch."""
 
+    __module__ = "torch"
+    __qualname__ = "dtype"
     __slots__ = ("is_complex", "is_floating_point", "itemsize", "kind", "name", "numpy")
 
     def __init__(self, name: str, numpy: Any) -> None:

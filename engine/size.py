@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 class Size(tuple[int, ...]):
     """The shape of a tensor: a tuple of ints that prints as `torch.Size([2, 3])`."""
 
+    __module__ = "torch"
     __slots__ = ()
 
     def __new__(cls, lengths: Iterable[Any] = ()) -> Size:

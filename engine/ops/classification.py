@@ -44,7 +44,8 @@ def _nll_vjp(
         counts = np.where(counts == 0, 0, counts / counts.sum(dtype=g.dtype))
     found = np.zeros(shape, g.dtype)
     if found.size:
-        np.put_along_axis(found, classes, -(g * counts)[:, None], 1)
+        values = np.where(counts == 0, 0, -(g * counts))
+        np.put_along_axis(found, classes, values[:, None], 1)
     return found
 
 

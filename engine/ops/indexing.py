@@ -123,7 +123,7 @@ def put_at(target: Any, value: Any, indices: tuple[Any, ...], accumulate: bool) 
             target[_numpy_key(indices)] = value
     except IndexError as error:
         raise _index_error(target.shape, indices, error) from None
-    except ValueError:
+    except (ValueError, TypeError):
         place = _gathered(target, indices)
         raise ShapeError(
             f"a value of shape {list(value.shape)} does not broadcast to the indexed region of "
@@ -387,20 +387,21 @@ def copy_(self: Tensor, src: Any, non_blocking: bool = False) -> Tensor:
     return store(self, copied, (src,), put, "copy_")
 
 
-def _fill_operator(node: str) -> Any:
+def _fill_operator(node: str, value_rule: Any) -> Any:
     return operator(
         node,
         lambda x, value: np.full(x.shape, value, x.dtype),
         node=node,
         holomorphic=False,
         x=lambda g: np.zeros_like(g),
-        value=lambda g: np.sum(g),
+        value=value_rule,
     )
 
 
-filled, filled_with_tensor = _fill_operator("FillBackward0"), _fill_operator("FillBackward1")
-filled_in_place = _fill_operator("FillBackward2")
-filled_in_place_with_tensor = _fill_operator("FillBackward3")
+filled = _fill_operator("FillBackward0", None)
+filled_with_tensor = _fill_operator("FillBackward1", lambda g: np.sum(g))
+filled_in_place = _fill_operator("FillBackward2", None)
+filled_in_place_with_tensor = _fill_operator("FillBackward3", lambda g: np.sum(g))
 
 
 def _fill_value(value: Any, dtype: np.dtype) -> Tensor:
