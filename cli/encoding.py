@@ -70,7 +70,7 @@ def values(tensor: Tensor) -> Any:
     """The numbers of a tensor as nested lists, complex ones as pairs."""
     if tensor.is_complex():
         array = tensor.detach().numpy()
-        return np.stack((array.real, array.imag), axis=-1).tolist()
+        return np.stack((np.real(array), np.imag(array)), axis=-1).tolist()
     return tensor.tolist()
 
 

@@ -157,7 +157,11 @@ def parse_csv(text: str, path: str) -> Any:
     import numpy as np
 
     rows: list[list[float]] = []
-    for number, fields in enumerate(csv.reader(text.splitlines()), 1):
+    try:
+        table = list(csv.reader(text.splitlines()))
+    except csv.Error as error:
+        raise CommandError(f"{path} is no table of numbers: {error}") from None
+    for number, fields in enumerate(table, 1):
         if not any(field.strip() for field in fields):
             continue
         try:

@@ -95,5 +95,7 @@ def time_limit(seconds: float | None) -> Iterator[None]:
 
 def abandon(message: str) -> None:
     """End the process from beside a computation that cannot be interrupted."""
+    with suppress(OSError, ValueError):
+        sys.stdout.flush()
     os.write(2, f"error: {message}\n".encode())
     os._exit(1)
