@@ -118,6 +118,12 @@ FUNCTIONS: dict[str, str] = {
         "sin sin_ sinh sinh_ special.exp2 special.exp2_ special.expm1 special.expm1_ "
         "special.log1p special.log1p_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
+    "product_sums": (
+        "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"
+    ),
+    "products": (
+        "bmm dot linalg.matmul matmul mm mv nn.functional.linear vdot"
+    ),
     "rectifiers": (
         "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid "
         "nn.functional.hardswish nn.functional.hardtanh nn.functional.hardtanh_ "
@@ -139,6 +145,10 @@ FUNCTIONS: dict[str, str] = {
     ),
     "scatter_reduce": (
         "index_reduce scatter_reduce"
+    ),
+    "searching": (
+        "argwhere bincount bucketize isin nonzero searchsorted unique unique_consecutive "
+        "unravel_index"
     ),
     "selecting": (
         "embedding gather index_select masked_select nn.functional.embedding "
@@ -169,6 +179,9 @@ FUNCTIONS: dict[str, str] = {
     ),
     "statistics": (
         "std std_mean var var_mean"
+    ),
+    "strided": (
+        "as_strided"
     ),
 }
 """Names below `torch.`, by family."""
@@ -207,8 +220,8 @@ METHODS: dict[str, str] = {
         "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
     ),
     "diagonals": (
-        "diag diag_embed diagflat diagonal diagonal_scatter select_scatter slice_scatter tril "
-        "tril_ triu triu_"
+        "diag diag_embed diagflat diagonal diagonal_scatter fill_diagonal_ select_scatter "
+        "slice_scatter tril tril_ triu triu_"
     ),
     "extrema": (
         "amax amin aminmax argmax argmin max min"
@@ -242,6 +255,12 @@ METHODS: dict[str, str] = {
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
+    "product_sums": (
+        "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"
+    ),
+    "products": (
+        "bmm dot matmul mm mv vdot"
+    ),
     "rectifiers": (
         "hardshrink prelu relu relu_"
     ),
@@ -259,6 +278,9 @@ METHODS: dict[str, str] = {
     ),
     "scatter_reduce": (
         "index_reduce index_reduce_ scatter_reduce scatter_reduce_"
+    ),
+    "searching": (
+        "argwhere bincount nonzero unique unique_consecutive"
     ),
     "selecting": (
         "gather index_select masked_select take take_along_dim"
@@ -278,6 +300,9 @@ METHODS: dict[str, str] = {
     ),
     "statistics": (
         "std var"
+    ),
+    "strided": (
+        "as_strided"
     ),
 }
 """Tensor methods, by family."""

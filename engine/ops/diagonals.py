@@ -10,6 +10,8 @@ from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import numpy_dtype
 from ..errors import DimError, ShapeError, ValueRangeError
+from ..inplace import store
+from ..places import steps
 from ..tensor import Tensor, new_tensor
 from .indexing import cut, embedded, pick
 from .indexing import selected as select_view
@@ -97,6 +99,51 @@ def diag(input: Tensor, diagonal: int = 0) -> Tensor:
 def diagflat(input: Tensor, offset: int = 0) -> Tensor:
     """All elements on the diagonal of a matrix."""
     return diagonals_embedded(reshaped(input, (input.array.size,)), offset, 0, 1)
+
+
+def _diagonal_places(shape: tuple[int, ...], wrap: bool) -> Any:
+    """The places of the diagonal in a flattened tensor; a tall matrix may go round again."""
+    rows, columns = shape[0], shape[1]
+    if len(shape) == 2:
+        if wrap and rows > columns + 1:
+            return np.arange(0, rows * columns, columns + 1)
+        return np.arange(min(rows, columns)) * (columns + 1)
+    return np.arange(rows) * sum(steps(shape))
+
+
+def _fill_diagonal(x: Any, value: Any, wrap: bool) -> None:
+    x[np.unravel_index(_diagonal_places(x.shape, wrap), x.shape)] = value
+
+
+diagonal_filled = operator(
+    "fill_diagonal",
+    lambda x, value, wrap: _on_copy(x, value, wrap),
+    holomorphic=False,
+    x=lambda g, wrap: diagonal_filled(g, 0, wrap),
+)
+
+
+def _on_copy(x: Any, value: Any, wrap: bool) -> Any:
+    changed = x.copy()
+    _fill_diagonal(changed, value, wrap)
+    return changed
+
+
+@public(method="fill_diagonal_")
+def fill_diagonal_(input: Tensor, fill_value: Any, wrap: bool = False) -> Tensor:
+    """Overwrite the main diagonal with one number. Raises ShapeError."""
+    shape = input.array.shape
+    if len(shape) < 2 or (len(shape) > 2 and len(set(shape)) > 1):
+        raise ShapeError(
+            f"fill_diagonal_ takes a matrix or a tensor of equal lengths, not {list(shape)}"
+        )
+    return store(
+        input,
+        diagonal_filled,
+        (fill_value, wrap),
+        lambda x: _fill_diagonal(x, fill_value, wrap),
+        "fill_diagonal_",
+    )
 
 
 def _triangle(name: str, kernel: Any) -> None:

@@ -72,7 +72,7 @@ def _numpy_key(indices: tuple[Any, ...]) -> tuple[Any, ...]:
 
 def _gathered(x: Any, indices: tuple[Any, ...]) -> Any:
     try:
-        return x[_numpy_key(indices)]
+        return np.asarray(x[_numpy_key(indices)], order="C")
     except IndexError as error:
         raise _index_error(x.shape, indices, error) from None
 

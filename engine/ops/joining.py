@@ -34,9 +34,13 @@ def _pieces(g: Any, shapes: Any, dim: int) -> list[Any]:
     ]
 
 
+def _concatenated(tensors: Any, dim: int) -> Any:
+    return np.concatenate([part for part in tensors if part.shape != (0,)] or tensors, dim)
+
+
 joined = operator(
     "cat",
-    lambda tensors, dim: np.concatenate(tensors, dim),
+    _concatenated,
     variadic=True,
     promote="common",
     holomorphic=False,
@@ -190,13 +194,9 @@ def _cut(x: Any, lengths: tuple[int, ...], dim: int) -> tuple[Any, ...]:
 
 split_views = view_operator("split", _cut, x=lambda g, dim: np.concatenate(g, dim))
 split_sized_views = view_operator("split_with_sizes", _cut, x=lambda g, dim: np.concatenate(g, dim))
-split_copies, split_sized_copies = (
-    operator(
-        name,
-        lambda x, lengths, dim: tuple(np.array(part) for part in _cut(x, lengths, dim)),
-        holomorphic=False,
-        x=lambda g, dim: np.concatenate(g, dim),
-    )
+# As PyTorch's: they share the memory, but writes to them are not followed back.
+split_unsafe, split_sized_unsafe = (
+    operator(name, _cut, holomorphic=False, x=lambda g, dim: np.concatenate(g, dim))
     for name in ("unsafe_split", "unsafe_split_with_sizes")
 )
 unbound = view_operator(
@@ -254,13 +254,13 @@ def split_with_sizes(input: Tensor, split_sizes: Any, dim: int = 0) -> tuple[Ten
 
 @public("unsafe_split", method=True)
 def unsafe_split(input: Tensor, split_size: int, dim: int = 0) -> tuple[Tensor, ...]:
-    """As split, but the parts are no views: they may be changed in place."""
-    return _split(input, split_size, dim, split_copies, split_sized_copies)
+    """As split, for parts that are changed in place while the input is not used any more."""
+    return _split(input, split_size, dim, split_unsafe, split_sized_unsafe)
 
 
 @public("unsafe_split_with_sizes", method=True)
 def unsafe_split_with_sizes(input: Tensor, split_sizes: Any, dim: int = 0) -> tuple[Tensor, ...]:
-    return _split(input, list(split_sizes), dim, split_copies, split_sized_copies)
+    return _split(input, list(split_sizes), dim, split_unsafe, split_sized_unsafe)
 
 
 def _chunk(input: Tensor, chunks: int, dim: int, by_length: Any, by_lengths: Any) -> Any:
@@ -280,7 +280,7 @@ def chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
 
 @public("unsafe_chunk", method=True)
 def unsafe_chunk(input: Tensor, chunks: int, dim: int = 0) -> tuple[Tensor, ...]:
-    return _chunk(input, chunks, dim, split_copies, split_sized_copies)
+    return _chunk(input, chunks, dim, split_unsafe, split_sized_unsafe)
 
 
 @public("tensor_split", method=True)

@@ -32,7 +32,7 @@ rolled = operator(
 )
 rotated = operator(
     "rot90",
-    lambda x, k, dims: np.rot90(x, k, dims).copy(),
+    lambda x, k, dims: np.rot90(x, k, dims).copy(order="K"),
     holomorphic=False,
     x=lambda g, k, dims: rotated(g, -k, dims),
 )

@@ -1,0 +1,95 @@
+"""as_strided: any pattern of places in the memory of a tensor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy import ndarray
+
+from ..declare import operator, public
+from ..dims import sizes
+from ..errors import ShapeError
+from ..tensor import Tensor, memory
+from .shapes import view_operator
+
+
+class Geometry:
+    """A pattern of elements in memory: its shape, and steps and start counted in elements."""
+
+    __slots__ = ("shape", "start", "steps")
+
+    def __init__(self, shape: tuple[int, ...], steps: tuple[int, ...], start: int) -> None:
+        self.shape = shape
+        self.steps = steps
+        self.start = start
+
+    def look(self, owner: ndarray) -> ndarray:
+        """The pattern in a contiguous array. Raises ShapeError beyond its end."""
+        size = owner.itemsize
+        try:
+            return np.ndarray(
+                self.shape,
+                owner.dtype,
+                owner.reshape(-1),
+                self.start * size,
+                tuple(step * size for step in self.steps),
+            )
+        except (ValueError, TypeError):
+            raise ShapeError(
+                f"sizes {list(self.shape)} with strides {list(self.steps)} from element "
+                f"{self.start} on reach beyond the {owner.size} elements in memory"
+            ) from None
+
+
+def _owner(array: ndarray) -> ndarray:
+    """The array that owns the memory, its elements in one row."""
+    while isinstance(array.base, ndarray):
+        array = array.base
+    return array if array.flags.c_contiguous else array.ravel(order="K")
+
+
+def _geometry(array: ndarray) -> Geometry:
+    address = array.__array_interface__["data"][0]
+    origin = _owner(array).__array_interface__["data"][0]
+    steps = tuple(step // array.itemsize for step in array.strides)
+    return Geometry(array.shape, steps, (address - origin) // array.itemsize)
+
+
+def _moved(g: Any, there: Geometry, here: Geometry, size: int) -> Any:
+    """What was added up at the places of `there`, read at those of `here`."""
+    whole = np.zeros(size, g.dtype)
+    np.add.at(whole, there.look(np.arange(size)).reshape(-1), np.asarray(g).reshape(-1))
+    return here.look(whole).copy()
+
+
+moved = operator(
+    "as_strided_backward",
+    _moved,
+    holomorphic=False,
+    g=lambda g, there, here, size: moved(g, here, there, size),
+)
+strided = view_operator(
+    "as_strided",
+    lambda x, there, here, size: there.look(_owner(x)),
+    overlaps=True,
+    x=lambda g, there, here, size: moved(g, there, here, size),
+)
+
+
+@public("as_strided", method=True)
+def as_strided(input: Tensor, size: Any, stride: Any, storage_offset: int | None = None) -> Tensor:
+    """A view of the input's memory: elements `stride` apart, from `storage_offset` on.
+
+    The offset counts from the start of the memory; default is where the input starts.
+    Raises ShapeError for negative strides and beyond the end.
+    """
+    lengths, steps = sizes((size,)), sizes((stride,))
+    if len(lengths) != len(steps):
+        raise ShapeError(f"{len(lengths)} sizes with {len(steps)} strides")
+    if any(n < 0 for n in (*lengths, *steps)):
+        raise ShapeError(f"sizes {list(lengths)} and strides {list(steps)} cannot be negative")
+    array = memory(input)
+    here = _geometry(array)
+    start = here.start if storage_offset is None else storage_offset
+    return strided(input, Geometry(lengths, steps, start), here, _owner(array).size)
