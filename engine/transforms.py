@@ -206,8 +206,9 @@ def vjp(func: Function, *primals: Any, has_aux: bool = False) -> Any:
             found = like(tuple(given), pull_back(outputs, inputs, list(weights)))
         return map_tensors(_settle, found) if not _Level.depth else found
 
-    shown = map_tensors(_settle, value) if not _Level.depth else value
-    return (shown, pull, aux) if has_aux else (shown, pull)
+    if not _Level.depth:
+        value, aux = map_tensors(_settle, value), map_tensors(_settle, aux)
+    return (value, pull, aux) if has_aux else (value, pull)
 
 
 def jvp(func: Function, primals: Any, tangents: Any, *, has_aux: bool = False) -> Any:

@@ -208,9 +208,23 @@ fmod_tensor = elementwise(
 fmod_scalar = operator(
     "fmod_scalar", lambda x, b: np.fmod(x, b), node="FmodBackward0", elementwise=True, x=lambda g: g
 )
+
+
+def _modulo(a: Any, b: Any) -> Any:
+    """`a % b`; unlike NumPy's, a floating-point zero has the sign of `a`."""
+    if not _is_floating(a) and not _is_floating(b):
+        return np.remainder(a, b)
+    rest = np.fmod(a, b)
+    return np.where((rest != 0) & ((b < 0) != (rest < 0)), rest + b, rest)
+
+
+def _is_floating(value: Any) -> bool:
+    return value.dtype.kind == "f" if hasattr(value, "dtype") else isinstance(value, float)
+
+
 remainder_tensor = elementwise(
     "remainder",
-    np.remainder,
+    _modulo,
     names="",
     node="RemainderBackward1",
     promote="common",
@@ -219,14 +233,14 @@ remainder_tensor = elementwise(
 )
 remainder_of_scalar = operator(
     "remainder_of_scalar",
-    lambda a, x: np.remainder(a, x),
+    lambda a, x: _modulo(a, x),
     node="torch::autograd::NotImplemented",
     elementwise=True,
     x=_no_derivative,
 )
 remainder_scalar = operator(
     "remainder_scalar",
-    lambda x, b: np.remainder(x, b),
+    lambda x, b: _modulo(x, b),
     node="RemainderBackward0",
     elementwise=True,
     x=lambda g: g,
