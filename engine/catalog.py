@@ -27,6 +27,9 @@ FUNCTIONS: dict[str, str] = {
         "autograd.set_grad_enabled func.grad func.grad_and_value func.hessian func.jacfwd "
         "func.jacrev func.jvp func.vjp func.vmap set_printoptions vmap"
     ),
+    "class_margins": (
+        "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss"
+    ),
     "classification": (
         "nn.functional.cross_entropy nn.functional.nll_loss"
     ),
@@ -93,10 +96,14 @@ FUNCTIONS: dict[str, str] = {
     "margins": (
         "nn.functional.cosine_embedding_loss nn.functional.gaussian_nll_loss "
         "nn.functional.hinge_embedding_loss nn.functional.margin_ranking_loss "
-        "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss "
         "nn.functional.multilabel_soft_margin_loss nn.functional.poisson_nll_loss "
         "nn.functional.soft_margin_loss nn.functional.triplet_margin_loss "
         "nn.functional.triplet_margin_with_distance_loss"
+    ),
+    "normalisation": (
+        "batch_norm group_norm instance_norm layer_norm nn.functional.batch_norm "
+        "nn.functional.group_norm nn.functional.instance_norm nn.functional.layer_norm "
+        "nn.functional.local_response_norm nn.functional.rms_norm rms_norm"
     ),
     "norms": (
         "linalg.vector_norm norm"

@@ -1,0 +1,165 @@
+"""beta * input + alpha * product: addmm, addmv, addr, addbmm, baddbmm."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from ..arrays import unbroadcast
+from ..declare import operator, public
+from ..errors import ArgumentError, DTypeError, ShapeError, UnsupportedError
+from ..operator import Operator
+from ..tensor import Tensor
+from .products import adjoined, matmul_kernel
+
+
+def _scaled(g: Any, by: Any) -> Any:
+    return g if by == 1 else g * by
+
+
+def _sum(x: Any, product: Any, beta: Any, alpha: Any) -> Any:
+    """beta * x + alpha * product in the product's shape; with beta=0, x does not matter at all."""
+    if alpha != 1:
+        product = product * product.dtype.type(alpha)
+    if beta == 0:
+        return product
+    return np.add(x if beta == 1 else x * x.dtype.type(beta), product)
+
+
+def _from_input(g: Any, x_shape: Any, beta: Any) -> Any:
+    return unbroadcast(_scaled(g, beta), x_shape)
+
+
+PRODUCT_RULES: dict[str, Any] = {
+    "x": _from_input,
+    "a": lambda g, b, alpha: _scaled(g @ adjoined(b), alpha),
+    "b": lambda g, a, alpha: _scaled(adjoined(a) @ g, alpha),
+}
+OUTER_RULES: dict[str, Any] = {
+    "x": _from_input,
+    "a": lambda g, b, alpha: _scaled(g @ b, alpha),
+    "b": lambda g, a, alpha: _scaled(adjoined(g) @ a, alpha),
+}
+
+
+def _sum_op(name: str, product: Any, **declaration: Any) -> Operator:
+    return operator(
+        name,
+        lambda x, a, b, beta, alpha: _sum(x, product(a, b), beta, alpha),
+        **declaration,
+    )
+
+
+addmm_op = _sum_op("addmm", matmul_kernel, **PRODUCT_RULES)
+baddbmm_op = _sum_op("baddbmm", matmul_kernel, **PRODUCT_RULES)
+addmv_op = _sum_op(
+    "addmv",
+    matmul_kernel,
+    x=_from_input,
+    a=lambda g, b, alpha: _scaled(np.expand_dims(g, 1) * b, alpha),
+    b=lambda g, a, alpha: _scaled(adjoined(a) @ g, alpha),
+)
+addr_op = _sum_op("addr", np.multiply.outer, promote="common", **OUTER_RULES)
+addbmm_op = _sum_op(
+    "addbmm",
+    lambda a, b: np.add.reduce(matmul_kernel(a, b), axis=0),
+    x=_from_input,
+    a=lambda g, b, alpha: _scaled(g @ adjoined(b), alpha),
+    b=lambda g, a, alpha: _scaled(adjoined(a) @ g, alpha),
+)
+
+
+def _apply(
+    made: Operator, shape: tuple[int, ...], input: Any, a: Any, b: Any, beta: Any, alpha: Any
+) -> Tensor:
+    """Check that `input` broadcasts to the product's `shape` and that the dtypes agree."""
+    if input.__class__ is not Tensor:
+        raise ArgumentError(f"{made.name} adds to a tensor, not to {type(input).__name__}")
+    have = input.array.shape
+    trailing = shape[len(shape) - len(have) :]
+    if len(have) > len(shape) or any(n not in (1, m) for n, m in zip(have, trailing, strict=True)):
+        raise ShapeError(
+            f"{made.name}: an input of shape {list(have)} does not broadcast to the product's "
+            f"shape {list(shape)}"
+        )
+    dtypes = {input.array.dtype, a.array.dtype, b.array.dtype}
+    if made is not addr_op and len(dtypes) > 1:
+        raise DTypeError(
+            f"{made.name}: input and factors must have one dtype, these have {input.dtype}, "
+            f"{a.dtype} and {b.dtype}"
+        )
+    if made is not addr_op and input.array.dtype.kind == "b":
+        raise UnsupportedError(f"{made.name} is not defined for bool tensors")
+    found = made(input, a, b, _number(beta), _number(alpha))
+    if found.array.shape != shape:
+        raise ShapeError(f"{made.name}: the input has more elements than the product")
+    return found
+
+
+def _number(value: Any) -> Any:
+    return value.item() if value.__class__ is Tensor else value
+
+
+def _factors(name: str, a: Any, b: Any, ndims: tuple[int, int]) -> tuple[Any, Any]:
+    """The shapes of two factors that have as many dimensions as they should."""
+    if a.__class__ is not Tensor or b.__class__ is not Tensor:
+        raise ArgumentError(f"{name} multiplies tensors")
+    if (a.array.ndim, b.array.ndim) != ndims:
+        raise ShapeError(
+            f"{name} multiplies tensors of {ndims[0]} and {ndims[1]} dimensions, not of the "
+            f"shapes {list(a.shape)} and {list(b.shape)}"
+        )
+    return a.array.shape, b.array.shape
+
+
+def _meet(name: str, one: Any, other: Any, first: int, second: int) -> None:
+    if first != second:
+        raise ShapeError(
+            f"{name}: factors of the shapes {list(one)} and {list(other)} cannot be multiplied"
+        )
+
+
+@public("addmm", method=True, inplace_form=True)
+def addmm(input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
+    """beta * input + alpha * (mat1 @ mat2)."""
+    a, b = _factors("addmm", mat1, mat2, (2, 2))
+    _meet("addmm", a, b, a[1], b[0])
+    return _apply(addmm_op, (a[0], b[1]), input, mat1, mat2, beta, alpha)
+
+
+@public("addmv", method=True, inplace_form=True)
+def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
+    """beta * input + alpha * (mat @ vec)."""
+    a, b = _factors("addmv", mat, vec, (2, 1))
+    _meet("addmv", a, b, a[1], b[0])
+    return _apply(addmv_op, a[:1], input, mat, vec, beta, alpha)
+
+
+@public("addr", method=True, inplace_form=True)
+def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
+    """beta * input + alpha * outer(vec1, vec2)."""
+    a, b = _factors("addr", vec1, vec2, (1, 1))
+    return _apply(addr_op, a + b, input, vec1, vec2, beta, alpha)
+
+
+@public("addbmm", method=True, inplace_form=True)
+def addbmm(
+    input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Any = 1, alpha: Any = 1
+) -> Tensor:
+    """beta * input + alpha * the sum of the products of two batches."""
+    a, b = _factors("addbmm", batch1, batch2, (3, 3))
+    _meet("addbmm", a, b, a[2], b[1])
+    _meet("addbmm", a, b, a[0], b[0])
+    return _apply(addbmm_op, (a[1], b[2]), input, batch1, batch2, beta, alpha)
+
+
+@public("baddbmm", method=True, inplace_form=True)
+def baddbmm(
+    input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Any = 1, alpha: Any = 1
+) -> Tensor:
+    """beta * input + alpha * the products of two batches, matrix by matrix."""
+    a, b = _factors("baddbmm", batch1, batch2, (3, 3))
+    _meet("baddbmm", a, b, a[2], b[1])
+    _meet("baddbmm", a, b, a[0], b[0])
+    return _apply(baddbmm_op, (a[0], a[1], b[2]), input, batch1, batch2, beta, alpha)
