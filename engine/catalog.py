@@ -45,6 +45,10 @@ FUNCTIONS: dict[str, str] = {
         "angle complex conj conj_physical conj_physical_ imag polar real resolve_conj "
         "resolve_neg view_as_complex view_as_real"
     ),
+    "contractions": (
+        "bilinear chain_matmul einsum ger inner kron linalg.multi_dot nn.functional.bilinear "
+        "outer tensordot"
+    ),
     "conversions": (
         "can_cast clone detach from_numpy is_complex is_floating_point is_tensor numel "
         "promote_types result_type"
@@ -213,6 +217,9 @@ METHODS: dict[str, str] = {
     ),
     "complex": (
         "angle conj conj_physical conj_physical_ imag real resolve_conj resolve_neg"
+    ),
+    "contractions": (
+        "ger inner kron outer"
     ),
     "conversions": (
         "astype bool byte cdouble cfloat char clone complex128 complex64 contiguous cpu "

@@ -40,10 +40,14 @@ def adjoined(x: Any) -> Any:
     return np.swapaxes(x, -1, -2)
 
 
-mm_op = operator(
+PRODUCT_RULES: dict[str, Any] = {
+    "a": lambda g, b: g @ adjoined(b),
+    "b": lambda g, a: adjoined(a) @ g,
+}
+mm_op = operator("mm", matmul_kernel, **PRODUCT_RULES)
     "mm", matmul_kernel, a=lambda g, b: g @ adjoined(b), b=lambda g, a: adjoined(a) @ g
 )
-bmm_op = operator(
+bmm_op = operator("bmm", matmul_kernel, **PRODUCT_RULES)
     "bmm", matmul_kernel, a=lambda g, b: g @ adjoined(b), b=lambda g, a: adjoined(a) @ g
 )
 mv_op = operator(
