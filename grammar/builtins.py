@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Callable
 
-from . import names
+from . import chains, names
 from .access import Access, Namespace
 from .limits import LimitError, Meter
 from .operations import SEQUENCES, check_widths
@@ -124,6 +124,10 @@ def make_builtins(
         "iter": iter_,
         "len": len_,
         "range": range_,
+        "enumerate": chains.enumerate,
+        "filter": chains.filter,
+        "map": chains.map,
+        "zip": chains.zip,
     }
     for name, function in guarded.items():
         function.__name__ = function.__qualname__ = name

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from . import tree
 from .builtins import LongRange
+from .chains import chained
 from .expressions import Evaluate, compiles, expression, gathered, mapping
 from .limits import Stopped
 from .scope import CALLED, Scope, declare, target_names
@@ -296,6 +297,7 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
     assert isinstance(first, tree.ForClause)
     source, fail = expression(first.iterable, scope), scope.fail
     turns = _clauses(node.clauses, inner)
+    is_lazy = node.kind.endswith("generator")
     if isinstance(node.element, tree.Pair):
         key, value = expression(node.element.key, inner), expression(node.element.value, inner)
         gather = _gather_dict(key, value, turns)
@@ -305,11 +307,11 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
     def evaluate(frame):
         values = source(frame)
         try:
-            iterator = _iterate(values)
+            gathered_values = gather({None: frame}, _iterate(values))
+            return chained(gathered_values, values) if is_lazy else gathered_values
         except Exception as error:
             fail(error, first.iterable)
             raise
-        return gather({None: frame}, iterator)
 
     return evaluate
 

@@ -91,6 +91,9 @@ def test_recursion_as_deep_as_pythons() -> None:
         "def f(n): return max([n, n], key=f)\nf(0)",
         "def f(n):\n    try:\n        return f(n)\n    finally:\n        n\nf(0)",
         "x = []\nfor i in range(100000): x = [x]\nstr(x)",
+        "g = [1]\nfor i in range(100000): g = map(abs, g)\nlist(g)",
+        "g = [1]\nfor i in range(100000): g = (k for k in g)\nlist(g)",
+        "g = [1]\nfor i in range(100000): g = zip(enumerate(filter(None, g)))\nlist(g)",
         "x, y = [], []\nfor i in range(100000): x, y = [x], [y]\nx == y",
     ],
 )
@@ -251,6 +254,8 @@ def test_pythons_own_bounds_are_ordinary_errors(text: str) -> None:
         ("2 ** 10000 % 1000", 376),
         ("pow(3, 10**10, 7)", 4),
         ("f'{5:>20}'", " " * 19 + "5"),
+        ("g = [1]\nfor i in range(200): g = map(abs, g)\nlist(g)", [1]),
+        ("g = [1]\nfor i in range(200): g = (k for k in g)\nlist(g)", [1]),
     ],
 )
 def test_what_is_large_but_harmless_works(text: str, value: object) -> None:
