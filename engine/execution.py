@@ -10,11 +10,13 @@ from typing import Any
 import numpy as np
 
 from .lazy import LEAF, MAP, LazyArray
+from .lazy_graph import SMALL, Expr, Graph, product, weight
 from .mapped import mapping
 from .partials import Box, Parts
-from .plan import KEEP_WORK, SMALL, Expr, Graph, Plan, product, weight
+from .plan import Plan
 from .program import Program, evaluate
 
+KEEP_WORK = 16  # weight of recomputation from which a node needed again is stored
 CHUNKS = 128  # runs of tiles that one thread takes at a time; fixed, so that results are
 THREAD_WORK = 4 << 20  # cheap operations that are worth another thread
 

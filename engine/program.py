@@ -13,8 +13,9 @@ from typing import Any
 import numpy as np
 
 from .lazy import LEAF, REDUCE, VIEW, view_array
+from .lazy_graph import Axes, Expr, compute, kernel, product, weight
 from .partials import Box, Partial
-from .plan import Axes, Expr, Key, Pass, Plan, compute, identity, kernel, leaf_view, product, weight
+from .plan import Key, Pass, Plan, identity, leaf_view
 
 BUFFER_BYTES = 4 << 20  # of all tile buffers of a thread: they should stay in a cache
 TILE_ELEMENTS = (32_768, 65_536)  # least and usual; small ones spend time handing the GIL over

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import importlib
 import warnings
 from typing import Any
 
 import numpy as np
 import pytest
-from gradline.engine import lazy, lazy_memory, partials, plan, program
+from gradline.engine import execution, lazy, lazy_graph, lazy_memory, partials, plan, program
+from gradline.engine.execution import realize as compute
 from gradline.engine.lazy import wrap
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-realize = importlib.import_module("gradline.engine.realize")
-compute = realize.realize
 
 
 @pytest.fixture(autouse=True)
 def tiny_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     """Make a few hundred elements behave as millions do: many tiles, small values, wide passes."""
-    monkeypatch.setattr(plan, "SMALL", 4)
-    monkeypatch.setattr(plan, "WHOLE", 40)
+    monkeypatch.setattr(lazy_graph, "SMALL", 4)
+    monkeypatch.setattr(lazy_graph, "WHOLE", 40)
+    monkeypatch.setattr(execution, "SMALL", 4)
     monkeypatch.setattr(plan, "RUN", 3)
     monkeypatch.setattr(program, "TILE_ELEMENTS", (5, 24))
     monkeypatch.setattr(program, "TILE_WORK", 24)
@@ -30,8 +28,8 @@ def tiny_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lazy, "THRESHOLD", 16)
     monkeypatch.setattr(lazy_memory, "THRESHOLD", 16)
     monkeypatch.setattr(partials, "TINY", 2)
-    monkeypatch.setattr(realize, "CHUNKS", 7)
-    monkeypatch.setattr(realize, "THREAD_WORK", 100)
+    monkeypatch.setattr(execution, "CHUNKS", 7)
+    monkeypatch.setattr(execution, "THREAD_WORK", 100)
 
 
 def tolerance(*values: Any) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import subprocess
 import sys
 from pathlib import Path
@@ -10,11 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
+from gradline.engine import execution
+from gradline.engine.execution import realize as compute
 from gradline.engine.lazy import LEAF, VIEW, LazyArray, wrap
 from gradline.engine.lazy_memory import MAX_REDUCTIONS, THRESHOLD, release
 
-realize = importlib.import_module("gradline.engine.realize")
-compute = realize.realize
 RNG = np.random.default_rng(0)
 
 
@@ -35,7 +34,7 @@ class Counter:
 @pytest.fixture
 def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
     counted = Counter()
-    run = realize.run
+    run = execution.run
 
     def counting(program: Any, report: Any) -> Any:
         counted.passes += 1
@@ -43,7 +42,7 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
         counted.elements += sum(target.size for _, target, _ in program.targets)
         return run(program, report)
 
-    monkeypatch.setattr(realize, "run", counting)
+    monkeypatch.setattr(execution, "run", counting)
     return counted
 
 
@@ -158,11 +157,11 @@ def test_any_number_of_threads_gives_the_same_bits(function: Any) -> None:
     results = []
     try:
         for count in (1, 2, 3, 7):
-            realize.set_threads(count)
+            execution.set_threads(count)
             lazy = wrap(x)
             results.append(compute(function(np.exp(lazy)), function(lazy, axis=0), np.sin(lazy)))
     finally:
-        realize.set_threads(0)
+        execution.set_threads(0)
     for result in results[1:]:
         for got, want in zip(result, results[0], strict=True):
             np.testing.assert_array_equal(got, want)
