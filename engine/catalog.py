@@ -46,8 +46,8 @@ FUNCTIONS: dict[str, str] = {
         "resolve_neg view_as_complex view_as_real"
     ),
     "contractions": (
-        "bilinear chain_matmul einsum ger inner kron linalg.multi_dot nn.functional.bilinear "
-        "outer tensordot"
+        "bilinear chain_matmul ger inner kron linalg.multi_dot nn.functional.bilinear outer "
+        "tensordot"
     ),
     "conversions": (
         "can_cast clone detach from_numpy is_complex is_floating_point is_tensor numel "
@@ -76,6 +76,9 @@ FUNCTIONS: dict[str, str] = {
         "feature_alpha_dropout_ feature_dropout feature_dropout_ nn.functional.alpha_dropout "
         "nn.functional.dropout nn.functional.dropout1d nn.functional.dropout2d "
         "nn.functional.dropout3d nn.functional.feature_alpha_dropout"
+    ),
+    "einsum": (
+        "einsum"
     ),
     "extrema": (
         "amax amin aminmax argmax argmin max min"

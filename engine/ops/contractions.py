@@ -3,6 +3,7 @@ and bilinear layers."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from math import prod
 from typing import Any
 
@@ -126,7 +127,7 @@ def multi_dot(tensors: Any) -> Tensor:
         chain[-1] = unsqueezed(chain[-1], 1)
     else:
         shape += chain[-1].array.shape[1:]
-    for left, right in zip(chain, chain[1:], strict=False):
+    for left, right in pairwise(chain):
         if left.array.shape[1] != right.array.shape[0]:
             raise ShapeError(
                 f"multi_dot: {list(left.shape)} and {list(right.shape)} cannot be multiplied"

@@ -50,11 +50,11 @@ def _cumprod_vjp(g: Any, x: Any, y: Any, dim: int) -> Any:
         return g
     if np.all(x):
         return reverse_cumsum(g * y, dim) / x
-    if not isinstance(x, np.ndarray):
+    if x.__class__ is Tensor:
         return _cumprod_vjp_by_pairs(g, x, dim)
     zero = x == 0
     first = zero & (np.cumsum(zero, dim) == 1)
-    before = np.logical_not(np.logical_or.accumulate(zero, dim))
+    before = np.cumsum(zero, dim) == 0
     without = np.cumprod(np.where(first, x.dtype.type(1), x), dim)
     ahead = reverse_cumsum(g * y, dim) / np.where(zero, x.dtype.type(1), x)
     return np.where(first, reverse_cumsum(g * without, dim), ahead * before)

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 
 from ..arrays import cast, expand_reduced
-from ..declare import operator, public, unary_call
+from ..calls import unary_call
+from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
 from ..errors import ArgumentError, DimError, DTypeError, MathError, UnsupportedError
 from ..families import function

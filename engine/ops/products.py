@@ -45,11 +45,7 @@ PRODUCT_RULES: dict[str, Any] = {
     "b": lambda g, a: adjoined(a) @ g,
 }
 mm_op = operator("mm", matmul_kernel, **PRODUCT_RULES)
-    "mm", matmul_kernel, a=lambda g, b: g @ adjoined(b), b=lambda g, a: adjoined(a) @ g
-)
 bmm_op = operator("bmm", matmul_kernel, **PRODUCT_RULES)
-    "bmm", matmul_kernel, a=lambda g, b: g @ adjoined(b), b=lambda g, a: adjoined(a) @ g
-)
 mv_op = operator(
     "mv",
     matmul_kernel,

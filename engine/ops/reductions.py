@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..arrays import cast, expand_reduced
-from ..declare import operator, public, unary_call
+from ..calls import unary_call
+from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
 from ..dtypes import B8, I64, numpy_dtype, scalar_dtype
 from ..errors import ArgumentError, DTypeError
