@@ -92,7 +92,7 @@ def test_a_program_cannot_catch_the_timeout(process: Call) -> None:
 
 
 @LINUX
-@pytest.mark.parametrize("expr", ["ones(10**6, 10**6)", "ones(10**5).outer(ones(10**5)).sum()"])
+@pytest.mark.parametrize("expr", ["ones(10**6, 10**6)", "(ones(10**5, 1) @ ones(1, 10**5)).sum()"])
 def test_results_larger_than_memory_are_an_error(process: Call, expr: str) -> None:
     status, _, err = process("eval", expr, "--max-memory", "500M")
     assert status == 1
