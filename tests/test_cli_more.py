@@ -95,7 +95,7 @@ class TestOps:
 
     def test_one(self, gradline: Call) -> None:
         out = gradline("ops", "exp").out
-        assert out.startswith("exp(input)\n")
+        assert out.startswith("exp(input")
         assert "torch.exp, x.exp, x.exp_" in out
         assert "ExpBackward0" in out
         assert json.loads(gradline("ops", "torch.exp", "--json").out)["grad_fn"] == ["ExpBackward0"]
