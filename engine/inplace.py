@@ -112,6 +112,8 @@ def inplace_view(
         if self.view_of is not None:
             self.view_of = result.view_of
             result.view_of.time = self.version[0]
+        else:
+            self.version.append(result.view_of.undo(source.array.shape))
         if result.node is not None:
             self.node = node = result.node
             node.operator = twins[node.operator]
@@ -243,7 +245,7 @@ def adopt(tensor: Tensor, result: Tensor) -> None:
         return
     view = tensor.view_of
     root = view.root
-    slices = CopySlices(root, view, owner)
+    slices = CopySlices(root, view, owner, composed=owner.edges[0] is not tensor.node)
     root.node = slices
     root.leaf = False
     root.version[1] = slices.time

@@ -7,6 +7,7 @@ date: they are renewed when next needed, as one step that replays the view on th
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from .errors import GradError
 from .gradmode import mode
 from .graph import Node, edge_of
-from .operator import Operator
+from .operator import SHAPE, Operator
 from .tensor import Tensor
 
 
@@ -22,23 +23,25 @@ class View:
     """How one tensor looks into another.
 
     root: the tensor that owns the memory and its history.
-    source: the tensor the view was taken of, the root or a view itself.
+    parent: the view that this one was taken of, None when that was the root.
     operator, args, index: the view operator, its other arguments, which of its outputs.
+    turns: how often the root had changed its own shape when the view was taken.
     time: the root's history that the view's own history belongs to.
     recorded: whether it was taken while operators were recorded.
     """
 
-    __slots__ = ("args", "index", "operator", "recorded", "root", "source", "time")
+    __slots__ = ("args", "index", "operator", "parent", "recorded", "root", "time", "turns")
 
     def __init__(
         self, view: Tensor, source: Tensor, operator: Operator, args: Any, index: int | None
     ) -> None:
-        self.root = source if source.view_of is None else source.view_of.root
-        self.source = source
+        self.parent = source.view_of
+        self.root = source if self.parent is None else self.parent.root
         self.operator = operator
         self.args = args
         self.index = index
-        self.time = max(source.version)
+        self.turns = len(source.version)
+        self.time = max(source.version[:2])
         self.recorded = mode.enabled
         view.version = source.version
         view.view_of = self
@@ -54,7 +57,7 @@ class View:
                 view.leaf = view.array.dtype.kind in "fc"  # taken inside no_grad, or before
             else:
                 return
-        rewritten = max(root.version)
+        rewritten = max(root.version[:2])
         if rewritten <= self.time:
             return
         self.check_path("this view can no longer be used: its memory was changed, and it")
@@ -65,7 +68,7 @@ class View:
         view.node = None
         if (edge is not None or had_history) and view.array.dtype.kind in "fc":
             plan = as_strided.plan(edge is not None)
-            view.node = Node(as_strided, plan, [edge], [self, root.array.shape], ())
+            view.node = Node(as_strided, plan, [edge], [self.path(), root.array.shape], ())
 
     def check_path(self, subject: str) -> None:
         """Raise GradError if autograd cannot follow the view back to its root."""
@@ -81,49 +84,77 @@ class View:
                     f"{subject} was taken inside torch.no_grad(); take the view where gradients "
                     "are recorded"
                 )
-            step = step.source.view_of
+            step = step.parent
 
-    def replay(self, array: Any) -> Any:
-        """The same look into another array of the root's shape."""
-        steps: list[View] = [self]
-        while steps[-1].source.view_of is not None:
-            steps.append(steps[-1].source.view_of)
-        for step in reversed(steps):
-            array = step.operator.kernel(array, *step.args)
-            if step.index is not None:
-                array = array[step.index]
-        return array
+    def path(self) -> tuple[Step, ...]:
+        """The steps from the root, as it is now, to the view."""
+        views: list[View] = [self]
+        while views[-1].parent is not None:
+            views.append(views[-1].parent)
+        steps = [view.step for view in reversed(views)]
+        undone = [Step(undo, (), None, False) for undo in self.root.version[views[-1].turns :]]
+        return (*reversed(undone), *steps)
 
     @property
-    def overlaps(self) -> bool:
-        """Whether one element of the root may appear at several places of the view."""
-        step: View | None = self
-        while step is not None:
-            if step.operator.overlaps:
-                return True
-            step = step.source.view_of
-        return False
+    def step(self) -> Step:
+        operator = self.operator
+        return Step(operator.kernel, self.args, self.index, operator.overlaps)
+
+    def undo(self, shape: tuple[int, ...]) -> Callable[[Any], Any]:
+        """The inverse of a view that only rearranges a source of `shape`: its VJP."""
+        plan = self.operator.plan(1)
+        saved = [shape if kind == SHAPE else self.args[i - 1] for kind, i in plan.take]
+        rule: Any = self.operator.rules[0]
+        return lambda array: rule(array, *saved)
 
 
-def _embed(region: Any, view: View, shape: tuple[int, ...]) -> Any:
+class Step:
+    """One step of a view: what shows it in an array of the source's shape.
+
+    overlaps: whether one element of the source may appear at several places.
+    """
+
+    __slots__ = ("args", "index", "kernel", "overlaps")
+
+    def __init__(
+        self, kernel: Callable[..., Any], args: Any, index: int | None, overlaps: bool
+    ) -> None:
+        self.kernel = kernel
+        self.args = args
+        self.index = index
+        self.overlaps = overlaps
+
+    def __call__(self, array: Any) -> Any:
+        found = self.kernel(array, *self.args)
+        return found if self.index is None else found[self.index]
+
+
+def look(array: Any, path: tuple[Step, ...]) -> Any:
+    """What a view shows, taken in another array of the root's shape."""
+    for step in path:
+        array = step(array)
+    return array
+
+
+def _embed(region: Any, path: tuple[Step, ...], shape: tuple[int, ...]) -> Any:
     whole = np.zeros(shape, region.dtype)
-    if view.overlaps:
-        places = view.replay(np.arange(whole.size).reshape(shape))
+    if any(step.overlaps for step in path):
+        places = look(np.arange(whole.size).reshape(shape), path)
         np.add.at(whole.reshape(-1), places, region)
     else:
-        view.replay(whole)[...] = region
+        look(whole, path)[...] = region
     return whole
 
 
 as_strided = Operator(
     "as_strided",
-    lambda x, view, shape: view.replay(x),
-    x=lambda g, view, shape: embed(g, view, shape),
+    lambda x, path, shape: look(x, path),
+    x=lambda g, path, shape: embed(g, path, shape),
 )
 embed = Operator(
     "embed",
     _embed,
-    region=lambda g, view, shape: as_strided(g, view, shape),
+    region=lambda g, path, shape: as_strided(g, path, shape),
 )
 
 
@@ -133,33 +164,37 @@ class CopySlices(Node):
     Its cotangent is the operator's on the region that was written, and passes by elsewhere.
     """
 
-    __slots__ = ("function", "shape", "view")
+    __slots__ = ("composed", "function", "path", "shape")
 
-    def __init__(self, root: Tensor, view: View, function: Node) -> None:
-        edges = [edge_of(root), *function.edges[1:]]
-        super().__init__(function.operator, function.plan, edges, (), ())
+    def __init__(self, root: Tensor, view: View, function: Node, composed: bool) -> None:
+        """composed: `function` is the last of several steps, not one step from the old region."""
+        rest = [function] if composed else function.edges[1:]
+        super().__init__(function.operator, function.plan, [edge_of(root), *rest], (), ())
+        self.composed = composed
         self.function = function
-        self.view = view
+        self.path = view.path()
         self.shape = root.array.shape
 
     def name(self) -> str:
         return "torch::autograd::CopySlices"
 
     def check(self) -> None:
-        self.function.check()
+        if not self.composed:
+            self.function.check()
 
     def release(self) -> None:
-        self.function.release()
-        self.saved = self.function.saved
+        if not self.composed:
+            self.function.release()
+            self.saved = self.function.saved
 
     def vjp(self, cotangent: Any, recorded: bool) -> list[tuple[int, Any]]:
-        region = as_strided(cotangent, self.view, self.shape)
-        found = self.function.vjp(region, recorded)
+        region = as_strided(cotangent, self.path, self.shape)
+        found = [(1, region)] if self.composed else self.function.vjp(region, recorded)
         if self.edges[0] is None:
             return [pair for pair in found if pair[0] > 0]
         written = dict(found).get(0)
-        inside = embed(np.ones(region.shape, bool), self.view, self.shape)
+        inside = embed(np.ones(region.shape, bool), self.path, self.shape)
         if written is None:
             written = np.zeros_like(region)
-        outer = np.where(inside, embed(written, self.view, self.shape), cotangent)
+        outer = np.where(inside, embed(written, self.path, self.shape), cotangent)
         return [(0, outer), *(pair for pair in found if pair[0] > 0)]

@@ -49,9 +49,9 @@ def portion(src: Any, index: Any) -> Any:
 
 
 def _scatter(x: Any, dim: int, index: Any, src: Any) -> None:
-    places = flat_places(x.shape, dim, index)
-    values = portion(src, index) if src.ndim else src
     if index.size:
+        places = flat_places(x.shape, dim, index)
+        values = portion(src, index) if src.ndim else src
         flat = x.reshape(-1)
         flat[places] = values.reshape(places.shape) if src.ndim else values
         if not x.flags.c_contiguous:
@@ -62,6 +62,12 @@ def _scatter_add(x: Any, dim: int, index: Any, src: Any) -> None:
     if index.size:
         places = flat_places(x.shape, dim, index)
         combine_at(np.add, x, places, portion(src, index).reshape(places.shape))
+
+
+def _source_rule(g: Any, shape: Any, dim: int, index: Any) -> Any:
+    if not index.size:
+        return np.zeros(shape, g.dtype)
+    return extended(gathered(g, dim, index), shape)
 
 
 def extended(found: Any, shape: Any) -> Any:
@@ -78,7 +84,7 @@ scattered = Scatter(
     _scatter,
     "dim index src",
     x=lambda g, dim, index: scattered_number.operator(g, dim, index, np.zeros((), g.dtype)),
-    src=lambda g, src_shape, dim, index: extended(gathered(g, dim, index), src_shape),
+    src=lambda g, src_shape, dim, index: _source_rule(g, src_shape, dim, index),
 )
 scattered_number = Scatter(
     "scatter_number",
@@ -92,7 +98,7 @@ scatter_added = Scatter(
     _scatter_add,
     "dim index src",
     x=lambda g: g,
-    src=lambda g, src_shape, dim, index: extended(gathered(g, dim, index), src_shape),
+    src=lambda g, src_shape, dim, index: _source_rule(g, src_shape, dim, index),
 )
 
 
@@ -141,6 +147,8 @@ def scatter(
 
 def _combining(ufunc: np.ufunc) -> Callable[..., None]:
     def write(x: Any, dim: int, index: Any, src: Any) -> None:
+        if not index.size:
+            return
         places = flat_places(x.shape, dim, index)
         values = portion(src, index).reshape(places.shape) if src.ndim else src
         combine_at(ufunc, x, places, values)
@@ -331,7 +339,17 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
 
 
 def _masked_fill(x: Any, mask: Any, value: Any) -> None:
-    x[np.broadcast_to(mask, x.shape)] = value
+    x[_mask_of(x, mask)] = value
+
+
+def _mask_of(x: Any, mask: Any) -> Any:
+    try:
+        return np.broadcast_to(mask, x.shape)
+    except ValueError:
+        raise ShapeError(
+            f"a mask of shape {list(mask.shape)} does not broadcast to the shape {list(x.shape)} "
+            "of the tensor that is changed"
+        ) from None
 
 
 mask_filled = MaskedScatter(
@@ -363,7 +381,7 @@ def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Any:
 
 
 def _masked_scatter(x: Any, mask: Any, source: Any) -> None:
-    places = np.broadcast_to(mask, x.shape)
+    places = _mask_of(x, mask)
     count = int(np.count_nonzero(places))
     if source.size < count:
         raise ShapeError(f"masked_scatter: {source.size} elements for {count} places")

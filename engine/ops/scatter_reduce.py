@@ -76,26 +76,27 @@ def _shares(g: Any, y: Any, x: Any, dim: int, index: Any, src: Any) -> Any:
 def _self_rule(
     g: Any, y: Any, x: Any, dim: int, index: Any, src: Any, reduce: str, include_self: bool
 ) -> Any:
-    src = portion(src, index)
-    if reduce == "sum":
+    if reduce == "sum" or not index.size:
         found = g
     elif reduce == "mean":
-        found = g / _counts(g, dim, index, src, include_self)
+        found = g / _counts(g, dim, index, portion(src, index), include_self)
     elif reduce == "prod":
         nonzero = np.where(x == 0, np.ones_like(x), x)
         others = scatter_reduced.operator(nonzero, dim, index, src, reduce, include_self)
         found = g * others / nonzero
     else:
-        found = (x == y).astype(g.dtype) * _shares(g, y, x, dim, index, src)
-    if include_self:
+        found = (x == y).astype(g.dtype) * _shares(g, y, x, dim, index, portion(src, index))
+    if include_self or not index.size:
         return found
-    untouched = _add(np.zeros_like(g), dim, index, np.ones_like(src)) == 0
+    untouched = _add(np.zeros_like(g), dim, index, np.ones(index.shape, g.dtype)) == 0
     return np.where(untouched, found, np.zeros_like(found))
 
 
 def _src_rule(
     g: Any, y: Any, x: Any, dim: int, index: Any, src: Any, reduce: str, include_self: bool
 ) -> Any:
+    if not index.size:
+        return np.zeros_like(src)
     given = portion(src, index)
     if reduce == "sum":
         found = gathered(g, dim, index)
