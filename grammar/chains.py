@@ -1,4 +1,4 @@
-"""Lazy iterators, whose chains are bounded: following a long one would overflow the host's stack."""
+"""Lazy iterators, their chains bounded: following a long one would overflow the host's stack."""
 
 from __future__ import annotations
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from . import tree
 from .builtins import LongRange
@@ -307,8 +308,8 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
     def evaluate(frame):
         values = source(frame)
         try:
-            gathered_values = gather({None: frame}, _iterate(values))
-            return chained(gathered_values, values) if is_lazy else gathered_values
+            made: Any = gather({None: frame}, _iterate(values))
+            return chained(made, values) if is_lazy else made
         except Exception as error:
             fail(error, first.iterable)
             raise

@@ -26,7 +26,7 @@ BREAK, CONTINUE = "break", "continue"
 
 def block(body: list[tree.Node], scope: Scope) -> Execute:
     """The closure of statements in a row."""
-    statements = tuple(expression(node, scope) for node in body if not isinstance(node, SILENT))
+    statements = tuple(expression(n, scope) for n in body if not isinstance(n, tree.Pass))
     if len(statements) == 1:
         return statements[0]
 
@@ -40,7 +40,12 @@ def block(body: list[tree.Node], scope: Scope) -> Execute:
     return run
 
 
-SILENT = (tree.Pass, tree.Global, tree.Nonlocal)
+@compiles(tree.Global, tree.Nonlocal)
+def declaration(node: tree.Global | tree.Nonlocal, scope: Scope) -> Execute:
+    """Says where names live, which is known by now; nothing is left to run."""
+    if scope.is_top and isinstance(node, tree.Nonlocal):
+        raise scope.refuse(node, "'nonlocal' outside a function")
+    return lambda frame: None
 
 
 @compiles(tree.Expression)

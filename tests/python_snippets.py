@@ -171,6 +171,18 @@ all(isinstance(v, int) for v in [1, True]), 'abc'.removeprefix('a'), 'abc'.remov
 
 # Programs; what they print and how they end is compared.
 PROGRAMS = [
+    "nonlocal x",
+    "global x\nx = 1\nprint(x)",
+    "def f():\n    global y\n    y = 2\n    del y\nf()\ny",
+    "def f():\n    import math\n    from math import sqrt as s\n    return math.floor(s(10))\nprint(f())",
+    "x = [1, 2, 3]\nfor *a, b in [x, (4, 5)]: print(a, b)\nfor v in *x, 9: print(v)",
+    "def f(): return *[1, 2], 3\nprint(f())",
+    "for i in range(2): x = i; print(x)\nif x: pass; y = 1\nprint(y)",
+    "print('%s|%5.2f|%-4d|%r' % ('a', 1.234, 5, 'q'), '%s' % ((1, 2),))",
+    "a = b = c = 0\na, (b, c) = 1, (2, 3)\n[a, b] = [b, a]\nprint(a, b, c)",
+    "x = 5\nprint(f'{x!r:>4}', f'{x:>{x}}', f'{x}' f'{x + 1}', f'{\"a\" if x else \"b\"}')",
+    "def f():\n    x = [i for i in range(3)]\n    return [x[j] for j in range(3) if x[j] != i0]\ni0 = 1\nprint(f())",
+    "def f(n):\n    while True:\n        n -= 1\n        if n < 0: return 'done'\n        try:\n            if n % 2: continue\n        finally:\n            print('f', n)\nprint(f(3))",
     "def f(x):\n    return'a'if x in'abc'else\"b\"\nprint(f('a'),f('z'))",
     "print(f'''{1}\n{2}''', 'x\\\ny', '''a\n'b' ''c\"\"\"d''')",
     'print("""x\'y""" \'z\')',

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+import subprocess
+import sys
 from pathlib import Path
 from random import Random
 
@@ -175,6 +177,13 @@ def test_generated_tables_are_those_of_the_grammar() -> None:
         pytest.skip("never built: the tables were made from the grammar at import")
     made = build.tables()
     assert all(getattr(parser._tables, name) == value for name, value in made.items())
+
+
+def test_a_built_package_starts_without_lark() -> None:
+    if not build.GENERATED.exists():
+        pytest.skip("never built")
+    program = "import sys, gradline.grammar; sys.exit('lark' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", program]).returncode == 0
 
 
 def test_the_grammar_has_no_conflicts(caplog: pytest.LogCaptureFixture) -> None:
