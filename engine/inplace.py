@@ -104,6 +104,8 @@ def inplace_view(
     def call(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         if mode.enabled:
             check_history(self, name)
+            if self.node is not None:
+                check_path(self, name)
         source = new_tensor(memory(self), self.node)
         source.version, source.view_of = self.version, self.view_of
         result = function(source, *args, **kwargs)

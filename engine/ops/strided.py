@@ -56,10 +56,12 @@ def _geometry(array: ndarray) -> Geometry:
     return Geometry(array.shape, steps, (address - origin) // array.itemsize)
 
 
-def _moved(g: Any, there: Geometry, here: Geometry, size: int) -> Any:
+def _moved(g: Any, there: Geometry, here: Geometry, owner: Owner) -> Any:
     """What was added up at the places of `there`, read at those of `here`."""
-    whole = np.zeros(size, g.dtype)
-    np.add.at(whole, there.look(np.arange(size)).reshape(-1), np.asarray(g).reshape(-1))
+    whole = np.zeros(owner.size, g.dtype)
+    np.add.at(whole, there.look(np.arange(owner.size)).reshape(-1), np.asarray(g).reshape(-1))
+    if owner.shares is not None:
+        whole = (whole / owner.shares).astype(g.dtype)
     return here.look(whole).copy()
 
 
@@ -67,14 +69,29 @@ moved = operator(
     "as_strided_backward",
     _moved,
     holomorphic=False,
-    g=lambda g, there, here, size: moved(g, here, there, size),
+    g=lambda g, there, here, owner: moved(g, here, there, owner),
 )
 strided = view_operator(
     "as_strided",
-    lambda x, there, here, size: there.look(_owner(x)),
+    lambda x, there, here, owner: there.look(_owner(x)),
     overlaps=True,
-    x=lambda g, there, here, size: moved(g, there, here, size),
+    x=lambda g, there, here, owner: moved(g, there, here, owner),
 )
+
+
+class Owner:
+    """The memory that a tensor looks into: its size, and how many of the tensor's elements share
+    each place (None when none do)."""
+
+    __slots__ = ("shares", "size")
+
+    def __init__(self, size: int, here: Geometry) -> None:
+        self.size = size
+        self.shares = None
+        repeated = zip(here.shape, here.steps, strict=True)
+        if any(step == 0 and length > 1 for length, step in repeated):
+            places = here.look(np.arange(size)).reshape(-1)
+            self.shares = np.maximum(np.bincount(places, minlength=size), 1)
 
 
 @public("as_strided", method=True)
@@ -92,4 +109,4 @@ def as_strided(input: Tensor, size: Any, stride: Any, storage_offset: int | None
     array = memory(input)
     here = _geometry(array)
     start = here.start if storage_offset is None else storage_offset
-    return strided(input, Geometry(lengths, steps, start), here, _owner(array).size)
+    return strided(input, Geometry(lengths, steps, start), here, Owner(_owner(array).size, here))
