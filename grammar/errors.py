@@ -39,12 +39,23 @@ class Place:
         self.end_column = self.column + min(length, rest)
 
     def caret(self) -> str:
-        """The source line with carets under the place."""
-        shown = self.source_line.expandtabs(1)
-        return f"    {shown}\n    {' ' * (self.column - 1)}{'^' * (self.end_column - self.column)}"
+        """The source line with carets under the place; control characters shown as blanks."""
+        line = "".join(char if char.isprintable() else " " for char in self.source_line)
+        before = _width(line[: self.column - 1])
+        length = _width(line[self.column - 1 : self.end_column - 1]) or 1
+        return f"    {line}\n    {' ' * before}{'^' * length}"
 
     def __str__(self) -> str:
         return f"{self.filename}:{self.line}:{self.column}"
+
+
+def _width(text: str) -> int:
+    """The columns of a terminal that `text` takes."""
+    if text.isascii():
+        return len(text)
+    from unicodedata import east_asian_width
+
+    return sum(2 if east_asian_width(char) in "WF" else 1 for char in text)
 
 
 class ProgramError(Exception):

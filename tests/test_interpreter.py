@@ -350,6 +350,13 @@ def test_render_and_str() -> None:
     )
 
 
+def test_carets_stand_under_wide_characters() -> None:
+    error = failure("\tx = '求导' + 1 / 0")
+    shown, carets = error.render().splitlines()[1:3]
+    assert shown == "     x = '求导' + 1 / 0"
+    assert carets == " " * 18 + "^^^^^"
+
+
 def test_a_place_that_spans_lines_ends_with_its_first() -> None:
     error = failure("x = 1 / (\n  0)")
     assert (error.line, error.column, error.end_column) == (1, 5, 10)
