@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 
 class Source:
@@ -131,3 +131,18 @@ def near(name: str, known: Iterable[str]) -> str:
 
     matches = get_close_matches(name, known, n=1, cutoff=0.6)
     return f"did you mean '{matches[0]}'?" if matches else ""
+
+
+def suggest_keyword(error: Exception, function: Callable, keywords: Iterable[str]) -> None:
+    """Give a TypeError about one of the `keywords` the nearest that `function` does take."""
+    unknown = next((name for name in keywords if f"'{name}'" in str(error)), None)
+    if unknown is None or not isinstance(error, TypeError) or "hint" in error.__dict__:
+        return
+    from inspect import signature
+
+    try:
+        known = signature(function).parameters
+    except (TypeError, ValueError):  # not everything has a signature
+        return
+    if unknown not in known:
+        hinted(error, near(unknown, known))

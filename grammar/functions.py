@@ -8,6 +8,7 @@ from typing import Any
 from . import tree
 from .builtins import LongRange
 from .chains import chained
+from .errors import hinted, near, suggest_keyword
 from .expressions import Evaluate, compiles, expression, gathered, mapping
 from .limits import Stopped
 from .scope import CALLED, Scope, declare, target_names
@@ -81,10 +82,10 @@ def _general_call(node: tree.Call, scope: Scope) -> Evaluate:
     ]
 
     def evaluate(frame):
+        callee = function(frame)
+        args = positional(frame)
+        kwargs = {}
         try:
-            callee = function(frame)
-            args = positional(frame)
-            kwargs = {}
             for name, value in keywords:
                 if name is not None:
                     kwargs[name] = value(frame)
@@ -98,6 +99,7 @@ def _general_call(node: tree.Call, scope: Scope) -> Evaluate:
             return callee(*args, **kwargs)
         except Exception as error:
             fail(error, node)
+            suggest_keyword(error, callee, kwargs)
             raise
 
     return evaluate
@@ -149,7 +151,7 @@ class Signature:
                             f"keyword arguments: '{name}'"
                         )
                     message = f"{self.title}() got an unexpected keyword argument '{name}'"
-                    raise TypeError(message)
+                    raise hinted(TypeError(message), near(name, self.names))
                 extra[name] = value
             elif name in frame:
                 raise TypeError(f"{self.title}() got multiple values for argument '{name}'")

@@ -527,12 +527,13 @@ def raise_(node: tree.Raise, scope: Scope) -> Execute:
             if error_of is None:
                 raise
             error = error_of(frame)
+            cause = cause_of(frame) if cause_of else None
             if not isinstance(error, BaseException) and not (
                 isinstance(error, type) and issubclass(error, BaseException)
             ):
                 raise TypeError("exceptions must derive from BaseException")
             if cause_of is not None:
-                raise error from cause_of(frame)
+                raise error from cause
             raise error
         except Exception as error:
             fail(error, node)

@@ -302,6 +302,9 @@ print(a + b, isinstance(a, torch.Tensor), type(a))
         ("del nope", "NameError", (1, 5, 9), ""),
         ("import os", "ModuleNotFoundError", (1, 8, 10), "torch"),
         ("from torch import sinn", "ImportError", (1, 1, 23), "sin"),
+        ("sum(x, dmi=0)", "TypeError", (1, 1, 14), "dim"),
+        ("x.sum(0, keepdimm=True)", "TypeError", (1, 1, 24), "keepdim"),
+        ("(lambda scale: 1)(scael=2)", "TypeError", (1, 1, 27), "scale"),
     ],
 )
 def test_errors_have_their_place(text: str, kind: str, place: tuple, hint: str) -> None:
