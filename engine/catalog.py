@@ -17,6 +17,9 @@ FUNCTIONS: dict[str, str] = {
         "reciprocal_ remainder remainder_ rsub sub sub_ subtract subtract_ true_divide "
         "true_divide_"
     ),
+    "attention": (
+        "nn.functional.scaled_dot_product_attention"
+    ),
     "autograd": (
         "autograd.backward autograd.enable_grad autograd.functional.hessian "
         "autograd.functional.hvp autograd.functional.jacobian autograd.functional.jvp "
@@ -27,11 +30,15 @@ FUNCTIONS: dict[str, str] = {
         "autograd.set_grad_enabled func.grad func.grad_and_value func.hessian func.jacfwd "
         "func.jacrev func.jvp func.vjp func.vmap set_printoptions vmap"
     ),
+    "calculus": (
+        "cumulative_trapezoid diff gradient trapezoid trapz"
+    ),
     "class_margins": (
         "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss"
     ),
     "classification": (
-        "nn.functional.cross_entropy nn.functional.nll_loss"
+        "nn.functional.cross_entropy nn.functional.linear_cross_entropy "
+        "nn.functional.nll_loss"
     ),
     "comparison": (
         "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
@@ -53,10 +60,19 @@ FUNCTIONS: dict[str, str] = {
         "can_cast clone detach from_numpy is_complex is_floating_point is_tensor numel "
         "promote_types result_type"
     ),
+    "convolution": (
+        "conv1d conv2d conv3d conv_transpose1d conv_transpose2d conv_transpose3d "
+        "nn.functional.conv1d nn.functional.conv2d nn.functional.conv3d "
+        "nn.functional.conv_transpose1d nn.functional.conv_transpose2d "
+        "nn.functional.conv_transpose3d"
+    ),
     "creation": (
         "BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor "
         "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
         "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
+    ),
+    "ctc": (
+        "nn.functional.ctc_loss"
     ),
     "cumulative": (
         "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
@@ -79,6 +95,9 @@ FUNCTIONS: dict[str, str] = {
     ),
     "einsum": (
         "einsum"
+    ),
+    "embedding_bag": (
+        "nn.functional.embedding_bag"
     ),
     "extrema": (
         "amax amin aminmax argmax argmin max min"
@@ -107,16 +126,22 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.soft_margin_loss nn.functional.triplet_margin_loss "
         "nn.functional.triplet_margin_with_distance_loss"
     ),
+    "multihead": (
+        "nn.functional.multi_head_attention_forward"
+    ),
     "normalisation": (
         "batch_norm group_norm instance_norm layer_norm nn.functional.batch_norm "
         "nn.functional.group_norm nn.functional.instance_norm nn.functional.layer_norm "
         "nn.functional.local_response_norm nn.functional.rms_norm rms_norm"
     ),
     "norms": (
-        "linalg.vector_norm norm"
+        "linalg.vector_norm norm renorm renorm_"
     ),
     "ordering": (
         "argsort kthvalue median mode msort nanmedian sort topk"
+    ),
+    "padding": (
+        "constant_pad_nd nn.functional.pad"
     ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
@@ -137,6 +162,9 @@ FUNCTIONS: dict[str, str] = {
     ),
     "products": (
         "bmm dot linalg.matmul matmul mm mv nn.functional.linear vdot"
+    ),
+    "quantiles": (
+        "nanquantile quantile"
     ),
     "rectifiers": (
         "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid "
@@ -192,10 +220,13 @@ FUNCTIONS: dict[str, str] = {
         "special.xlog1py special.xlogy special.xlogy_ special.zeta xlogy xlogy_"
     ),
     "statistics": (
-        "std std_mean var var_mean"
+        "corrcoef cov histc std std_mean var var_mean"
     ),
     "strided": (
         "as_strided"
+    ),
+    "vectors": (
+        "cdist cross dist linalg.cross linalg.vecdot trace"
     ),
 }
 """Names below `torch.`, by family."""
@@ -209,6 +240,9 @@ METHODS: dict[str, str] = {
         "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
         "reciprocal_ remainder remainder_ sub sub_ subtract subtract_ true_divide "
         "true_divide_"
+    ),
+    "calculus": (
+        "diff"
     ),
     "comparison": (
         "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
@@ -254,7 +288,7 @@ METHODS: dict[str, str] = {
         "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"
     ),
     "norms": (
-        "norm"
+        "norm renorm renorm_"
     ),
     "ordering": (
         "argsort kthvalue median mode msort nanmedian sort topk"
@@ -277,6 +311,9 @@ METHODS: dict[str, str] = {
     ),
     "products": (
         "bmm dot matmul mm mv vdot"
+    ),
+    "quantiles": (
+        "nanquantile quantile"
     ),
     "rectifiers": (
         "hardshrink prelu relu relu_"
@@ -316,10 +353,13 @@ METHODS: dict[str, str] = {
         "sinc_ xlogy xlogy_"
     ),
     "statistics": (
-        "std var"
+        "corrcoef cov histc std var"
     ),
     "strided": (
         "as_strided"
+    ),
+    "vectors": (
+        "cross dist trace"
     ),
 }
 """Tensor methods, by family."""

@@ -8,9 +8,9 @@ import numpy as np
 
 from ..arrays import expand_reduced
 from ..declare import operator, public
-from ..dims import reduced_dims
+from ..dims import one_dim, reduced_dims
 from ..dtypes import numpy_dtype
-from ..errors import ArgumentError, DTypeError, MathError
+from ..errors import ArgumentError, DTypeError, MathError, ShapeError
 from ..families import function
 from ..tensor import Tensor
 from .reductions import check_tensor
@@ -36,7 +36,7 @@ def _norm(x: Any, p: float, dim: Any, keepdim: bool, dtype: Any) -> Any:
     return np.power(np.sum(np.power(size, p), axis=dim, keepdims=keepdim), 1 / p)
 
 
-def _norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
+def norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
     """The p-norm's gradient, a subgradient where there is none: zero where the norm is zero.
 
     A count of elements (p = 0) has no gradient at all.
@@ -64,7 +64,7 @@ def _norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
     return g * np.where(zero, 0.0, slope / np.where(zero, 1.0, y) ** (p - 1))
 
 
-vector_norm_dim = operator("linalg_vector_norm", _norm, holomorphic=False, lazy=True, x=_norm_vjp)
+vector_norm_dim = operator("linalg_vector_norm", _norm, holomorphic=False, lazy=True, x=norm_vjp)
 
 
 @public("linalg.vector_norm")
@@ -102,3 +102,36 @@ def norm(
     if isinstance(p, complex):
         raise ArgumentError(f"the order of a norm is a real number, not {p!r}")
     return vector_norm(input, p, dim, keepdim, dtype=dtype)
+
+
+def _renorm_factor(x: Any, p: float, dim: Any, maxnorm: float) -> tuple[Any, Any]:
+    """The norms over `dim`, and what to scale with to bring those above `maxnorm` down to it."""
+    norm = vector_norm_dim(x, p, dim, True, None)
+    return norm, np.where(norm > maxnorm, maxnorm / (norm + 1e-7), 1.0)
+
+
+def _renorm_vjp(g: Any, x: Any, p: float, dim: Any, maxnorm: float) -> Any:
+    norm, factor = _renorm_factor(x, p, dim, maxnorm)
+    inverse = 1 / (norm + 1e-7)
+    along = np.sum(np.conj(x) * g, axis=dim, keepdims=True) if dim else np.conj(x) * g
+    slope = norm_vjp(np.real(along), x, norm, p, dim, True)
+    return np.where(norm > maxnorm, factor * (g - inverse * slope), g)
+
+
+renorm_dim = operator(
+    "renorm",
+    lambda x, p, dim, maxnorm: x * _renorm_factor(x, p, dim, maxnorm)[1].astype(x.real.dtype),
+    holomorphic=False,
+    x=_renorm_vjp,
+)
+
+
+@public("renorm", method=True, inplace_form=True)
+def renorm(input: Tensor, p: float, dim: int, maxnorm: float) -> Tensor:
+    """Each slice along `dim` scaled down to the p-norm `maxnorm` where its own is larger."""
+    check_tensor(input)
+    if not p > 0 or maxnorm < 0 or input.array.ndim < 2:
+        raise ShapeError("renorm takes a tensor of two dimensions or more, p > 0, maxnorm >= 0")
+    place = one_dim(dim, input.array.ndim)
+    others = tuple(d for d in range(input.array.ndim) if d != place)
+    return renorm_dim(input, float(p), others, float(maxnorm))

@@ -10,9 +10,10 @@ from numpy import ndarray
 
 from ..arrays import as_array
 from ..declare import UFUNCS, operator, public
+from ..dtypes import F32, F64
 from ..errors import ArgumentError, DTypeError, ShapeError, UnsupportedError
 from ..gradmode import mode
-from ..graph import edge_of
+from ..graph import Node, edge_of
 from ..inplace import inplace
 from ..operator import Operator
 from ..tensor import Tensor, memory, new_tensor
@@ -105,8 +106,12 @@ def multiply(made: Operator, input: Tensor, other: Tensor, a: ndarray, b: ndarra
     if mode.enabled:
         first, second = edge_of(input), edge_of(other)
         mask = (first is not None) | (second is not None) << 1
-        if mask:
-            made.attach(found, (input, other), (a, b), [first, second], mask)
+        if mask and (a.dtype is F32 or a.dtype is F64):
+            plan = made.plans.get(mask) or made.plan(mask)
+            versions = plan.versions((input, other), found)
+            found.node = Node(made, plan, (first, second), plan.save((a, b, out)), versions)
+        elif mask:
+            made.attach(found, (input, other), (a, b), (first, second), mask)
     return found
 
 
