@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as _np
 
+from . import differentiate as _differentiate
 from .device import Device as device
 from .dtypes import DTYPES as _DTYPES
 from .dtypes import DType as dtype

@@ -5,12 +5,13 @@ Each is written in the protocol itself, so it takes arrays, tensors and lazy arr
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
-from numpy import asarray, generic
+from numpy import asarray, empty, generic, ndarray
 
-from .lazy_memory import has_readers, release
+from .lazy_memory import THRESHOLD, has_readers, release
 
 
 def as_array(value: Any) -> Any:
@@ -62,6 +63,17 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     return np.sum(g, axis=axes, keepdims=True)
 
 
+def spread(g: Any, shape: tuple[int, ...]) -> Any:
+    """`g` broadcast to `shape`; small arrays are written out, which is quicker than a view."""
+    if not shape and g.__class__ is ndarray and not g.shape:
+        return g
+    if isinstance(g, (ndarray, generic)) and math.prod(shape) < THRESHOLD:
+        out = empty(shape, g.dtype)
+        out[...] = g
+        return out
+    return np.broadcast_to(g, shape)
+
+
 def expand_reduced(g: Any, shape: tuple[int, ...], dim: Any, keepdim: bool) -> Any:
     """Spread the cotangent of a reduction of `shape` over `dim` back over that shape.
 
@@ -72,4 +84,4 @@ def expand_reduced(g: Any, shape: tuple[int, ...], dim: Any, keepdim: bool) -> A
             g = np.reshape(g, ())
     elif not keepdim:
         g = np.expand_dims(g, dim)
-    return np.broadcast_to(g, shape)
+    return spread(g, shape)

@@ -11,17 +11,11 @@ from functools import wraps
 from typing import Any
 
 import numpy as np
-from numpy import ndarray
 
-from .arrays import as_array, lazily
-from .dtypes import F32, F64
-from .errors import ArgumentError, ShapeError
-from .gradmode import mode
-from .graph import edge_of
+from .calls import binary_call, unary_call
 from .inplace import inplace
-from .lazy_memory import THRESHOLD
-from .operator import Operator, broadcast_message
-from .tensor import Tensor, new_tensor
+from .operator import Operator
+from .tensor import Tensor
 
 FUNCTIONS: dict[str, Any] = {}
 """Everything public by its name below `torch.`, as far as families are loaded."""
@@ -126,83 +120,9 @@ def _caller(made: Operator) -> Callable[..., Any]:
     if len(made.params) == 1:
         return unary_call(made)
     if len(made.params) == 2 and len(made.rules) == 2:
-        return _binary(made)
+        return binary_call(made)
 
     def call(input: Any, *args: Any) -> Any:
         return made(input, *args)
-
-    return call
-
-
-def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
-    """A one-input operator as a function with a short path for floats."""
-    kernel, differentiable = made.kernel, made.differentiable
-
-    def call(input: Tensor) -> Tensor:
-        if input.__class__ is not Tensor:
-            raise ArgumentError(f"{made.name} takes a tensor, not {type(input).__name__}")
-        x = input.array
-        dtype = x.dtype
-        if dtype is not F32 and dtype is not F64:
-            return made.record((input,))
-        if x.__class__ is ndarray and x.size >= THRESHOLD:
-            x = lazily(x)
-        out = kernel(x)
-        if out.__class__ is not ndarray:
-            out = as_array(out)
-        found = new_tensor(out)
-        if mode.enabled and differentiable:
-            edge = edge_of(input)
-            if edge is not None:
-                made.attach(found, (input,), (x,), [edge], 1)
-        return found
-
-    return call
-
-
-def _binary(made: Operator) -> Callable[[Any, Any], Tensor]:
-    kernel, differentiable = made.kernel, made.differentiable
-    both = len(made.linked) == 2
-
-    def call(input: Any, other: Any) -> Tensor:
-        if input.__class__ is Tensor:
-            a = input.array
-            dtype = a.dtype
-            if other.__class__ is Tensor:
-                b = other.array
-                plain = b.dtype is dtype
-            else:
-                b = other
-                plain = b.__class__ is float or b.__class__ is int
-        elif other.__class__ is Tensor:
-            a = input
-            b = other.array
-            dtype = b.dtype
-            plain = a.__class__ is float or a.__class__ is int
-        else:
-            raise ArgumentError(f"{made.name} needs a tensor among its arguments")
-        if not plain or (dtype is not F32 and dtype is not F64):
-            return made.record((input, other))
-        if a.__class__ is ndarray and a.size >= THRESHOLD:
-            a = lazily(a)
-        if b.__class__ is ndarray and b.size >= THRESHOLD:
-            b = lazily(b)
-        try:
-            out = kernel(a, b)
-        except ValueError:
-            raise ShapeError(broadcast_message(made.name, (a, b))) from None
-        except TypeError:
-            return made.record((input, other))
-        if out.__class__ is not ndarray:
-            out = as_array(out)
-        found = new_tensor(out)
-        if mode.enabled and differentiable:
-            first = edge_of(input) if input.__class__ is Tensor else None
-            second = edge_of(other) if other.__class__ is Tensor else None
-            mask = (first is not None) | (second is not None) << 1
-            if mask:
-                edges = [first, second] if both else [first]
-                made.attach(found, (input, other), (a, b), edges, mask)
-        return found
 
     return call

@@ -7,10 +7,15 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import as_array
+from .arrays import as_array, spread
 from .errors import ArgumentError, DTypeError, GradError, ShapeError
-from .graph import backward_pass, edge_of
+from .backward import backward_pass
+from .graph import edge_of
 from .tensor import Tensor, new_tensor
+
+
+ONES: dict[np.dtype, Any] = {}
+"""The cotangent of a single number, by dtype."""
 
 
 def _sequence(value: Any, name: str) -> list[Any]:
@@ -46,8 +51,12 @@ def _cotangent(output: Tensor, cotangent: Any, recorded: bool) -> Any:
             )
         if array.dtype.kind == "c":
             raise GradError("a complex result needs a cotangent: pass one, or take its real part")
-        ones = np.ones(array.shape, array.dtype)
-        return new_tensor(ones) if recorded else ones
+        one = ONES.get(array.dtype)
+        if one is None:
+            one = ONES[array.dtype] = array.dtype.type(1)
+        if recorded:
+            return new_tensor(np.full(array.shape, one))
+        return spread(one, array.shape) if array.shape else one
     if not isinstance(cotangent, Tensor):
         raise ArgumentError(f"a cotangent is a tensor or None, not {type(cotangent).__name__}")
     if cotangent.array.shape != array.shape:
@@ -171,3 +180,25 @@ def _batched_grad(
     return tuple(
         None if column[0] is None else stack(list(column)) for column in zip(*rows, strict=True)
     )
+
+
+def _backward_method(
+    self: Tensor,
+    gradient: Tensor | None = None,
+    retain_graph: bool | None = None,
+    create_graph: bool = False,
+    inputs: Any = None,
+) -> None:
+    """Accumulate the gradient of this tensor into the `.grad` of the leaves below it.
+
+    gradient: the cotangent, of this tensor's shape; needed unless it has one element.
+    """
+    edge = edge_of(self)
+    if gradient is not None or create_graph or inputs is not None or edge is None:
+        backward((self,), (gradient,), retain_graph, create_graph, inputs=inputs)
+    else:
+        roots = ((edge, _cotangent(self, None, False)),)
+        backward_pass(roots, retain_graph=bool(retain_graph))
+
+
+Tensor.backward = _backward_method

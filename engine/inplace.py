@@ -79,7 +79,7 @@ def store(
             check_path(tensor, name)
     target = before = writable(tensor, name)
     for value in values:
-        if value.__class__ is ndarray and value.ndim:
+        if value.__class__ is ndarray and name != "fill_":
             check_overlap(target, value, name)
     if mask and 0 in operator.plan(mask).watch:
         before = target.copy()
@@ -127,7 +127,7 @@ def inplace_view(
 
 def check_history(tensor: Tensor, name: str) -> None:
     """Refuse to overwrite a leaf that requires grad, itself or through a view."""
-    if tensor.requires_grad and tensor.leaf:
+    if tensor.requires_grad and tensor.node is None:
         raise GradError(
             f"{name} would overwrite a leaf that requires grad; work on a clone(), or change it "
             "inside torch.no_grad()"
@@ -231,9 +231,7 @@ def adopt(tensor: Tensor, result: Tensor) -> None:
     node: Any = result.node
     owner = node.node if node.__class__ is Port else node
     if tensor.retains_grad:
-        old: Any = tensor.node
-        old.retaining.clear()
-        owner.retaining = {0: _weak(tensor)}
+        _move_retaining(tensor, owner)
     owner.saved = [tensor.array if kept is result.array else kept for kept in owner.saved]
     if not any(version is tensor.version for version in owner.versions):
         owner.time = next_time()
@@ -248,11 +246,20 @@ def adopt(tensor: Tensor, result: Tensor) -> None:
     view = tensor.view_of
     root = view.root
     slices = CopySlices(root, view, owner, composed=owner.edges[0] is not tensor.node)
+    if root.retains_grad and root is not tensor:
+        _move_retaining(root, slices)
     root.node = slices
     root.leaf = False
     root.version[1] = slices.time
     if owner.time < tensor.version[0]:
         mode.last_write = next_time()  # the step in the slices is older than they are: check it
+
+
+def _move_retaining(tensor: Tensor, node: Any) -> None:
+    """Keep the gradient of the value that `tensor` holds from now on."""
+    old: Any = tensor.node
+    old.extras().retaining.clear()
+    node.extras().retaining[0] = _weak(tensor)
 
 
 def _weak(tensor: Tensor) -> Any:

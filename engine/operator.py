@@ -9,6 +9,7 @@ saves. With several outputs `g` and `y` are sequences.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from operator import itemgetter
 from typing import Any
 
 import numpy as np
@@ -30,10 +31,20 @@ class Plan:
     """What to save and which rules to run when a given set of inputs is differentiated.
 
     active: for each differentiated input its position, its rule, and which saved values the rule
-    takes (None: all of them, in order).
+    takes (None: all of them, in order). only: the rule and its position when there is just one.
+    save: from the tuple of all arguments and the output, the values that the rules ask for.
     """
 
-    __slots__ = ("active", "keeps_values", "operator", "saves_output", "take", "watch")
+    __slots__ = (
+        "active",
+        "keeps_values",
+        "only",
+        "operator",
+        "save",
+        "saves_output",
+        "take",
+        "watch",
+    )
 
     def __init__(self, operator: Operator, mask: int) -> None:
         self.operator = operator
@@ -51,13 +62,29 @@ class Plan:
             names = parameters(rule)[1:]
             pick = None if list(names) == wanted else tuple(wanted.index(n) for n in names)
             self.active.append((position, rule, pick))
+        self.only = self.active[0][:2] if len(self.active) == 1 else None
         self.watch = [i for kind, i in self.take if kind == VALUE]
         self.saves_output = any(kind == OUTPUT for kind, _ in self.take)
         self.keeps_values = self.saves_output or any(i in operator.positions for i in self.watch)
+        self.save = _saver(self.take)
 
-    def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> list[tuple[int, Any]]:
-        if node.adapt is not None:
-            return node.adapt.apply(self, g, saved)
+    def versions(self, args: Sequence[Any], found: Any) -> list[list[int]]:
+        """The versions of the tensors whose values are saved, to notice in-place writes."""
+        versions = [args[i].version for i in self.watch if args[i].__class__ is Tensor]
+        if self.saves_output:
+            if found.__class__ is tuple:
+                versions += [part.version for part in found]
+            else:
+                versions.append(found.version)
+        return versions
+
+    def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> Sequence[tuple[int, Any]]:
+        """The cotangents of the inputs, each with the position of its edge."""
+        if node.extra is not None and node.extra.adapt is not None:
+            return node.extra.adapt.apply(self, g, saved)
+        if self.only is not None:
+            position, rule = self.only
+            return ((position, rule(g, *saved)),)
         return [
             (position, rule(g, *saved) if pick is None else rule(g, *[saved[i] for i in pick]))
             for position, rule, pick in self.active
@@ -87,7 +114,8 @@ class VariadicPlan(Plan):
 
     def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> list[tuple[int, Any]]:
         _, rule, _ = self.active[0]
-        conjugate = node.adapt is not None and node.adapt.conjugate
+        adapt = node.extra and node.extra.adapt
+        conjugate = adapt is not None and adapt.conjugate
         values = rule(np.conj(g) if conjugate else g, *saved)
         found = []
         for position, (edge, value) in enumerate(zip(node.edges, values, strict=True)):
@@ -95,8 +123,8 @@ class VariadicPlan(Plan):
                 continue
             if conjugate:
                 value = np.conj(value)
-            if node.adapt is not None and node.adapt.dtypes[position] is not None:
-                value = cast(value, node.adapt.dtypes[position])
+            if adapt is not None and adapt.dtypes and adapt.dtypes[position] is not None:
+                value = cast(value, adapt.dtypes[position])
             found.append((position, value))
         return found
 
@@ -154,7 +182,7 @@ class JointPlan(Plan):
         return [
             (position, value)
             for position, value in enumerate(values)
-            if value is not None and node.edges[position] is not None
+            if node.edges[position] is not None
         ]
 
 
@@ -402,27 +430,21 @@ class Operator:
         return found, (1 if mask else 0) if self.variadic else mask
 
     def attach(
-        self, found: Any, args: Sequence[Any], values: Sequence[Any], edges: list[Any], mask: int
+        self,
+        found: Any,
+        args: Sequence[Any],
+        values: Sequence[Any],
+        edges: Sequence[Any],
+        mask: int,
     ) -> None:
         """Make the node of a result and point the result at it."""
         outputs = found if found.__class__ is tuple else (found,)
         if not any(part.array.dtype.kind in "fc" for part in outputs):
             return
         plan = self.plan(mask)
-        saved = []
-        for kind, i in plan.take:
-            if kind == VALUE:
-                saved.append(values[i])
-            elif kind == OUTPUT:
-                arrays = tuple(part.array for part in outputs)
-                saved.append(arrays if found.__class__ is tuple else arrays[0])
-            elif kind == SHAPE:
-                saved.append(_shapes(values[i]))
-            else:
-                saved.append(values[i].dtype)
-        versions = [args[i].version for i in plan.watch if args[i].__class__ is Tensor]
-        if plan.saves_output:
-            versions += [part.version for part in outputs]
+        out = tuple(part.array for part in outputs) if found.__class__ is tuple else found.array
+        saved = plan.save((*values, out))
+        versions = plan.versions(args, found)
         if found.__class__ is not tuple:
             node = Node(self, plan, edges, saved, versions)
             found.node = node
@@ -432,7 +454,9 @@ class Operator:
             for index, part in enumerate(outputs):
                 if part.array.dtype.kind in "fc" and index not in self.constant_outputs:
                     part.node = Port(node, index, len(outputs))
-        node.adapt = self.adapt(outputs[0].array, args, values)
+        adapt = self.adapt(outputs[0].array, args, values)
+        if adapt is not None:
+            node.extras().adapt = adapt
 
     def adapt(self, out: Any, args: Sequence[Any], values: Sequence[Any]) -> Adapt | None:
         """What has to happen to the cotangents of this application, None for nothing."""
@@ -472,6 +496,26 @@ class Operator:
             View(found, source, self, args[1:], None)
 
 
+def _saver(take: list[tuple[int, int]]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+    """How to pick what a plan takes from the tuple of all arguments and the output."""
+    places = [-1 if kind == OUTPUT else i for kind, i in take]
+    if not take:
+        return lambda _: ()
+    if all(kind in (VALUE, OUTPUT) for kind, _ in take):
+        if len(take) > 1:
+            return itemgetter(*places)
+        place = places[0]
+        return lambda values: (values[place],)
+    return lambda values: [
+        values[place]
+        if kind in (VALUE, OUTPUT)
+        else _shapes(values[place])
+        if kind == SHAPE
+        else values[place].dtype
+        for (kind, _), place in zip(take, places, strict=True)
+    ]
+
+
 def _shapes(value: Any) -> Any:
     return [part.shape for part in value] if isinstance(value, list) else value.shape
 
@@ -496,7 +540,7 @@ def relink(array: Any, edge: Any) -> Any:
         return edge
     node = Node(identity, identity.plan(1), [edge], (), ())
     if edge.array.dtype != array.dtype:
-        node.adapt = Adapt(False, None, [edge.array.dtype])
+        node.extras().adapt = Adapt(False, None, [edge.array.dtype])
     return new_tensor(array, node)
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .errors import UnsupportedError, ShapeError, ValueRangeError
+from .errors import ShapeError, UnsupportedError, ValueRangeError
 from .mt19937 import default_generator
 from .rng import exponential, require, require_floating, round_to, uniform32, uniform64
 

@@ -19,7 +19,8 @@ from .size import Size
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from .graph import Node, Port, RemovableHandle, TensorHooks
+    from .graph import Node, Port
+    from .hooks import RemovableHandle, TensorHooks
     from .views import View
 
 
@@ -161,36 +162,21 @@ class Tensor:
     def grad(self) -> None:
         self._grad = None
 
-    def backward(
-        self,
-        gradient: Tensor | None = None,
-        retain_graph: bool | None = None,
-        create_graph: bool = False,
-        inputs: Any = None,
-    ) -> None:
-        """Accumulate the gradient of this tensor into the `.grad` of the leaves below it.
-
-        gradient: the cotangent, of this tensor's shape; needed unless it has one element.
-        """
-        from .differentiate import backward
-
-        backward(self, gradient, retain_graph, create_graph, inputs=inputs)
-
     def register_hook(self, hook: Any) -> RemovableHandle:
         """Call `hook(gradient)` once the gradient is known; what it returns replaces it."""
-        from .graph import register_hook
+        from .hooks import register_hook
 
         return register_hook(self, hook)
 
     def register_post_accumulate_grad_hook(self, hook: Any) -> RemovableHandle:
         """Call `hook(leaf)` after a gradient was accumulated into this leaf."""
-        from .graph import register_post_accumulate_hook
+        from .hooks import register_post_accumulate_hook
 
         return register_post_accumulate_hook(self, hook)
 
     def retain_grad(self) -> None:
         """Keep `.grad` of this intermediate result too when a backward pass reaches it."""
-        from .graph import retain_grad
+        from .hooks import retain_grad
 
         retain_grad(self)
 
@@ -333,6 +319,7 @@ class Tensor:
         return apply_function(function, args, kwargs)
 
     if TYPE_CHECKING:
+        backward: Any
 
         def __getattr__(self, name: str) -> Any: ...
         def __add__(self, other: Any) -> Tensor: ...

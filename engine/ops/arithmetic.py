@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import cast
+from ..calls import call_with_numbers
 from ..declare import elementwise, operator, public
 from ..dtypes import B8, result_dtype
 from ..errors import ArgumentError, DTypeError, GradError, MathError, OptionError
@@ -279,6 +280,7 @@ pow_scalar = operator(
         np.zeros_like(g) if exponent == 0 else g * (exponent * x ** (exponent - 1))
     ),
 )
+raise_to = call_with_numbers(pow_scalar)
 pow_tensor = elementwise(
     "pow",
     np.power,
@@ -315,7 +317,10 @@ def power(input: Any, exponent: Any) -> Tensor:
 
     Raises DTypeError for an integer tensor to a negative integer power.
     """
-    if exponent.__class__ is Tensor:
+    if exponent.__class__ is int or exponent.__class__ is float:
+        if input.__class__ is Tensor and input.array.dtype.kind == "f":
+            return raise_to(input, exponent)
+    elif exponent.__class__ is Tensor:
         if input.__class__ is Tensor:
             return pow_tensor(input, exponent)
         return scalar_pow(_as_result(exponent, input), input)

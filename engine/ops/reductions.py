@@ -5,11 +5,12 @@ In every kernel `dim` is NumPy's `axis`: None for all, or a tuple of non-negativ
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
-from ..arrays import cast, expand_reduced
+from ..arrays import cast, expand_reduced, spread
 from ..calls import unary_call
 from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
@@ -37,6 +38,8 @@ def count(shape: tuple[int, ...], dim: Any) -> int:
 
 
 def _average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+    if dtype is None and dim is None:
+        return np.add.reduce(x, axis=None, keepdims=keepdim) / x.size
     total = _total(x, dim, keepdim, dtype)
     # The dtype's own division also for an empty tensor, where Python's would raise.
     return total / total.dtype.type(count(x.shape, dim))
@@ -52,13 +55,13 @@ def _spread_evenly(g: Any, x_shape: Any, dim: Any, keepdim: bool) -> Any:
 
 LINEAR: dict[str, Any] = {"lazy": True, "holomorphic": False}
 
-sum_all = operator("sum", _total, **LINEAR, x=lambda g, x_shape: np.broadcast_to(g, x_shape))
+sum_all = operator("sum", _total, **LINEAR, x=lambda g, x_shape: spread(g, x_shape))
 sum_dim = operator("sum_dim", _total, node="SumBackward1", **LINEAR, x=_spread)
 mean_all = operator(
     "mean",
     _average,
     **LINEAR,
-    x=lambda g, x_shape: np.broadcast_to(g, x_shape) / count(x_shape, None),
+    x=lambda g, x_shape: spread(g / math.prod(x_shape), x_shape),
 )
 mean_dim = operator("mean_dim", _average, node="MeanBackward1", **LINEAR, x=_spread_evenly)
 nansum_dim = operator(
