@@ -6,13 +6,14 @@ from collections.abc import Callable
 from typing import Any
 
 from . import tree
+from .assignment import assigner
 from .builtins import LongRange
 from .chains import chained
 from .errors import hinted, near, suggest_keyword
 from .expressions import Evaluate, compiles, expression, gathered, mapping
 from .limits import Stopped
 from .scope import CALLED, Scope, declare, target_names
-from .statements import assigner, block
+from .statements import block
 
 # ---- calls
 

@@ -5,9 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 
-from . import functions as _functions  # noqa: F401 (registers its compilers)
-from . import strings as _strings  # noqa: F401
-from . import tree
+from . import functions, operators, strings, tree  # noqa: F401 (they register their compilers)
 from .access import Access, Modules
 from .builtins import make_builtins
 from .errors import Place, ProgramError, Source, hinted, near
@@ -24,7 +22,7 @@ from .statements import Execute, block
 class Machine:
     """What all compiled code of one interpreter shares."""
 
-    def __init__(self, write: Callable[[str], object], limits: Limits, operators: bool, torch):
+    def __init__(self, write: Callable[[str], object], limits: Limits, unprefixed: bool, torch):
         if torch is None:
             from .. import engine as torch
         from ..engine.families import MEMBERS
@@ -40,7 +38,7 @@ class Machine:
         guards[str, "format"] = format_guard(self.meter, self.access)
         self.modules = Modules(torch, NAMES, math_guards(self.meter, self.binary))
         python = make_builtins(write, self.meter, self.binary, self.access)
-        self.prelude = Prelude(python, self.modules, torch.Tensor, NAMES if operators else ())
+        self.prelude = Prelude(python, self.modules, torch.Tensor, NAMES if unprefixed else ())
 
     def unknown(self, name: str) -> BaseException:
         """The error for a name that nothing is bound to."""

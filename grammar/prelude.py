@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from typing import Any
 
 from .access import Modules
+from .errors import suggest_keyword
 
 # Where an unprefixed operator of a one-liner is looked for, in this order.
 PARTS = ("", "nn.functional.", "linalg.", "special.", "fft.")
@@ -84,7 +85,12 @@ class Prelude(Mapping[str, object]):
 
         def either(*args, **kwargs):
             if (args and isinstance(args[0], tensor)) or "input" in kwargs:
-                return modules.function(name)(*args, **kwargs)
+                function = modules.function(name)
+                try:
+                    return function(*args, **kwargs)
+                except TypeError as error:
+                    suggest_keyword(error, function, kwargs)
+                    raise
             return python(*args, **kwargs)
 
         either.__name__ = either.__qualname__ = name
