@@ -108,7 +108,7 @@ class BackwardPass:
                 if not self.retain_graph:
                     node.release()
                 edge = node.edges[position]
-                if ready or edge.__class__ is not Node or pending[edge] != 1:
+                if ready or edge.__class__ is not Node or pending[edge] != 1 or edge in sums:
                     self.deliver(edge, value, cotangent)
                     break
                 node, cotangent = edge, value
