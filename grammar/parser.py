@@ -93,7 +93,7 @@ RULES: list[tuple | None] = [None] * len(_tables.RULES)
 CHAINS: dict[tuple[int, str, str], int] = {}
 
 
-def _ONLY(start, end, value):
+def _only(start, end, value):
     return value
 
 
@@ -110,7 +110,7 @@ def _rule(number: int) -> tuple:
         chosen = tuple(
             (None, False) if p == "-" else (int(p.lstrip("*")), p[0] == "*") for p in picks
         )
-    build = None if builder == "[]" else _ONLY if builder == "=" else BUILDERS[builder]
+    build = None if builder == "[]" else _only if builder == "=" else BUILDERS[builder]
     rule = RULES[number] = (left, int(length), build, chosen)
     return rule
 
@@ -143,7 +143,7 @@ def _follow(key: tuple[int, str, str]) -> int:
         if action >= 0:
             break
         left_next, length, builder, _ = RULES[-1 - action] or _rule(-1 - action)
-        if builder is not _ONLY or length != 1:
+        if builder is not _only or length != 1:
             break
         left = left_next
     CHAINS[key] = state
