@@ -9,6 +9,7 @@ import numpy as np
 from ..arguments import number, tensor
 from ..declare import operator, public
 from ..errors import DimError, DTypeError, MathError, ShapeError, ValueRangeError
+from ..families import function
 from ..tensor import Tensor, memory, new_tensor
 from .losses import reduced, reduction_name, refuse_grad
 from .scalars import divided, scaled, shifted
@@ -228,3 +229,40 @@ def _even_entropy(
         return reduced(loss, reduction)
     counts = np.where(out, 0, 1 if weight is None else memory(weight)[np.where(out, 0, t)])
     return loss.sum() / new_tensor(np.asarray(counts.sum(), log_p.array.dtype))
+
+
+@public("nn.functional.linear_cross_entropy")
+def linear_cross_entropy(
+    input: Tensor,
+    linear_weight: Tensor,
+    target: Tensor,
+    *,
+    linear_bias: Tensor | None = None,
+    weight: Tensor | None = None,
+    reduction: str = "mean",
+    ignore_index: int | None = None,
+    label_smoothing: float = 0.0,
+    options: Any = None,
+) -> Tensor:
+    """cross_entropy of linear(input, linear_weight, linear_bias).
+
+    input: (N, E) or (E); linear_weight: (C, …, E), linear_bias: (C, …). Raises ShapeError.
+    """
+    x, w = tensor(input, "linear").array.shape, tensor(linear_weight, "linear").array.shape
+    rest = w[1:-1]
+    if len(x) not in (1, 2) or len(w) < 2 or x[-1] != w[-1] or (rest and len(x) == 1):
+        raise ShapeError(
+            f"linear_cross_entropy takes an input (N, E) and a weight (C, …, E), not shapes "
+            f"{list(x)} and {list(w)}"
+        )
+    if linear_bias is not None and linear_bias.array.shape != w[:-1]:
+        raise ShapeError(f"linear_bias has shape {list(linear_bias.shape)}, not {list(w[:-1])}")
+    shape = (*x[:-1], *w[:-1])
+    if ignore_index is not None and target.array.shape == shape:
+        raise MathError("linear_cross_entropy: ignore_index means nothing for probabilities")
+    if rest:
+        linear_weight = linear_weight.reshape(-1, w[-1])
+        linear_bias = None if linear_bias is None else linear_bias.reshape(-1)
+    logits = function("nn.functional.linear")(input, linear_weight, linear_bias).view(shape)
+    ignored = -100 if ignore_index is None else ignore_index
+    return cross_entropy(logits, target, weight, None, ignored, None, reduction, label_smoothing)

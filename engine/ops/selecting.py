@@ -286,11 +286,11 @@ def embedding(
             raise ShapeError(f"padding_idx {padding_idx} is none of {rows} rows")
         padding = padding_idx % rows
     if max_norm is not None:
-        _limit_norms(memory(weight), index, max_norm, norm_type)
+        limit_norms(memory(weight), index, max_norm, norm_type)
     return embedded_rows(weight, input, padding, scale_grad_by_freq)
 
 
-def _limit_norms(weight: Any, index: Any, most: float, order: float) -> None:
+def limit_norms(weight: Any, index: Any, most: float, order: float) -> None:
     """Scale the rows in use, in place, to a norm of at most `most`."""
     used = np.unique(index)
     norms = np.linalg.norm(weight[used], order, axis=1)

@@ -35,7 +35,7 @@ def _total(x: Any, dim: int | None) -> Any:
 
 softmax_vjp = operator(
     "softmax_backward_data",
-    lambda g, y, dim: y * g - y * _total(y * g, dim),
+    lambda g, y, dim: y * (g - _total(y * g, dim)),
     lazy=True,
     g=lambda c, y, dim: softmax_vjp(c, y, dim),
     y=lambda c, g, y, dim: c * g - (c * _total(y * g, dim) + g * _total(y * c, dim)),
