@@ -113,7 +113,7 @@ def inplace_view(
         self.version[0] = mode.last_write = next_time()
         if self.view_of is not None:
             self.view_of = result.view_of
-            result.view_of.time = self.version[0]
+            result.view_of.time = self.version[0] if mode.enabled else result.view_of.time
         else:
             self.version.append(result.view_of.undo(source.array.shape))
         if result.node is not None:
@@ -176,7 +176,7 @@ def overwrite(tensor: Tensor, array: Any, name: str) -> None:
 def writable(tensor: Tensor, name: str) -> ndarray:
     """The tensor's memory. Raises ShapeError where elements share their place with others."""
     target = memory(tensor)
-    if not target.flags.writeable or _repeats(target):
+    if target.size and (not target.flags.writeable or _repeats(target)):
         raise ShapeError(
             f"{name}: several elements of this expanded tensor share one place in memory; "
             "clone() it before writing"

@@ -229,7 +229,6 @@ def walk(input: Tensor, key: Any, whole: bool) -> tuple[Tensor, tuple[Any, ...]]
             skipped = input.array.ndim - used
             dim += skipped
             indices += [None] * skipped
-            used += skipped
         elif part.__class__ is bool:
             x = unsqueezed(x, dim)
             dim += 1
@@ -240,8 +239,8 @@ def walk(input: Tensor, key: Any, whole: bool) -> tuple[Tensor, tuple[Any, ...]]
             indices.append(found)
         else:
             x = _selected(x, dim, _number(part))
-    if all(index is None for index in indices):
-        return x, ()
+    while indices and indices[-1] is None:
+        indices.pop()
     return x, tuple(indices)
 
 
@@ -265,8 +264,8 @@ def _selected(x: Tensor, dim: int, at: int) -> Tensor:
 
 
 def _sliced(x: Tensor, dim: int, part: slice, always: bool) -> Tensor:
-    if not x.array.ndim:
-        raise DimError("a tensor of 0 dimensions cannot be sliced")
+    if dim >= x.array.ndim:
+        raise DimError(f"a tensor of {x.array.ndim} dimensions has no dimension {dim} to slice")
     length = x.array.shape[dim]
     step = 1 if part.step is None else _number(part.step)
     if step <= 0:
@@ -293,7 +292,10 @@ def setitem(input: Tensor, key: Any, value: Any) -> None:
     """`input[key] = value`, a number or a tensor that broadcasts to the place."""
     if key is False:
         return
-    target, indices = walk(input, key, whole=False)
+    if key is True:
+        target, indices = unsqueezed(input, 0), ()
+    else:
+        target, indices = walk(input, key, whole=False)
     value = as_value(value, target.array.dtype)
     if indices:
         if value.array.dtype != target.array.dtype and (
