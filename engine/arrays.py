@@ -54,13 +54,14 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     """Sum `g` over the axes along which an input of `shape` was broadcast."""
     if g.shape == shape:
         return g
+    if not shape:
+        return np.sum(g)
     extra = g.ndim - len(shape)
-    if extra:
-        g = np.sum(g, axis=tuple(range(extra)))
-        if g.shape == shape:
-            return g
-    axes = tuple(i for i, n in enumerate(shape) if n == 1 and g.shape[i] != 1)
-    return np.sum(g, axis=axes, keepdims=True)
+    axes = tuple(range(extra)) + tuple(
+        i for i, n in enumerate(shape, extra) if n == 1 and g.shape[i] != 1
+    )
+    g = np.sum(g, axis=axes, keepdims=True)
+    return np.reshape(g, shape) if extra else g
 
 
 def spread(g: Any, shape: tuple[int, ...]) -> Any:
