@@ -121,11 +121,13 @@ class BackwardPass:
                 if edge is not None:
                     self.deliver(edge, None, None)
             return
-        if node.extra is not None:
+        target = self.captured is not None and node in self.captured
+        needed = self.needed is None or node in self.needed
+        if node.extra is not None and (needed or target):
             cotangent = self.show(node.extra, cotangent)
-        if self.captured is not None and node in self.captured:
+        if target:
             self.captured[node] = cotangent
-        if self.needed is not None and node not in self.needed:
+        if not needed:
             return
         if node.saved is Freed or node.time < mode.last_write:
             node.check()
@@ -169,21 +171,21 @@ class BackwardPass:
 
     def arrive(self, leaf: Tensor, total: Any, shared: bool) -> None:
         """The whole cotangent of a leaf: hooks, then capture or accumulation."""
-        if not (leaf.leaf if self.captured is None else leaf in self.captured):
-            return  # it no longer requires grad, or is none of the targets
+        if self.captured is not None and leaf not in self.captured:
+            return
         hooks = leaf.hooks
         if hooks is not None and hooks.before:
             from .hooks import run_hooks
 
             total = run_hooks(hooks.before, total, self.create_graph)
             shared = True
-        if self.captured is None:
+        if self.captured is not None:
+            self.captured[leaf] = total
+        elif leaf.leaf:  # it may have ceased to require grad since it was used
             leaf.accumulate(total, shared)
             if hooks is not None:
                 for hook in tuple(hooks.after.values()):
                     hook(leaf)
-        else:
-            self.captured[leaf] = total
 
     def show(self, extra: Extras, cotangent: Any) -> Any:
         """Let the hooks of a node's outputs see their cotangents, and retain those wanted."""

@@ -62,7 +62,8 @@ class Plan:
             names = parameters(rule)[1:]
             pick = None if list(names) == wanted else tuple(wanted.index(n) for n in names)
             self.active.append((position, rule, pick))
-        self.only = self.active[0][:2] if len(self.active) == 1 else None
+        single = len(self.active) == 1 and not operator.variadic and not operator.joint
+        self.only = self.active[0][:2] if single else None
         self.watch = [i for kind, i in self.take if kind == VALUE]
         self.saves_output = any(kind == OUTPUT for kind, _ in self.take)
         self.keeps_values = self.saves_output or any(i in operator.positions for i in self.watch)
