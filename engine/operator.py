@@ -94,7 +94,7 @@ class Plan:
     def saved_tensors(self, node: Node) -> list[Any]:
         """The saved values as tensors that stand where they stood in the graph."""
         found = []
-        positions = self.operator.positions
+        positions = self.operator.linked
         for (kind, i), value in zip(self.take, node.saved, strict=True):
             if kind == OUTPUT:
                 found.append(_output_tensors(value, node))
