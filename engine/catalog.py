@@ -17,7 +17,9 @@ FUNCTIONS: dict[str, str] = {
         "reciprocal_ remainder remainder_ rsub sub sub_ subtract subtract_ true_divide "
         "true_divide_"
     ),
-    "attention": ("nn.functional.scaled_dot_product_attention"),
+    "attention": (
+        "nn.functional.scaled_dot_product_attention"
+    ),
     "autograd": (
         "autograd.backward autograd.enable_grad autograd.functional.hessian "
         "autograd.functional.hvp autograd.functional.jacobian autograd.functional.jvp "
@@ -28,10 +30,15 @@ FUNCTIONS: dict[str, str] = {
         "autograd.set_grad_enabled func.grad func.grad_and_value func.hessian func.jacfwd "
         "func.jacrev func.jvp func.vjp func.vmap set_printoptions vmap"
     ),
-    "calculus": ("cumulative_trapezoid diff gradient trapezoid trapz"),
-    "class_margins": ("nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss"),
+    "calculus": (
+        "cumulative_trapezoid diff gradient trapezoid trapz"
+    ),
+    "class_margins": (
+        "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss"
+    ),
     "classification": (
-        "nn.functional.cross_entropy nn.functional.linear_cross_entropy nn.functional.nll_loss"
+        "nn.functional.cross_entropy nn.functional.linear_cross_entropy "
+        "nn.functional.nll_loss"
     ),
     "comparison": (
         "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
@@ -64,8 +71,12 @@ FUNCTIONS: dict[str, str] = {
         "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
         "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
     ),
-    "ctc": ("nn.functional.ctc_loss"),
-    "cumulative": ("cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"),
+    "ctc": (
+        "nn.functional.ctc_loss"
+    ),
+    "cumulative": (
+        "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
+    ),
     "diagonals": (
         "diag diag_embed diagflat diagonal diagonal_scatter linalg.diagonal select_scatter "
         "slice_scatter tril tril_ tril_indices triu triu_ triu_indices"
@@ -82,17 +93,26 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.dropout nn.functional.dropout1d nn.functional.dropout2d "
         "nn.functional.dropout3d nn.functional.feature_alpha_dropout"
     ),
-    "einsum": ("einsum"),
-    "embedding_bag": ("nn.functional.embedding_bag"),
-    "extrema": ("amax amin aminmax argmax argmin max min"),
-    "indexing": ("fill fill_ narrow select zero_"),
+    "einsum": (
+        "einsum"
+    ),
+    "embedding_bag": (
+        "nn.functional.embedding_bag"
+    ),
+    "extrema": (
+        "amax amin aminmax argmax argmin max min"
+    ),
+    "indexing": (
+        "fill fill_ narrow select zero_"
+    ),
     "joining": (
         "block_diag cat chunk column_stack concat concatenate dsplit dstack hsplit hstack "
         "row_stack split split_with_sizes stack tensor_split unbind unsafe_chunk unsafe_split "
         "unsafe_split_with_sizes vsplit vstack"
     ),
     "layout": (
-        "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 tile"
+        "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 "
+        "tile"
     ),
     "losses": (
         "nn.functional.binary_cross_entropy nn.functional.binary_cross_entropy_with_logits "
@@ -106,15 +126,33 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.soft_margin_loss nn.functional.triplet_margin_loss "
         "nn.functional.triplet_margin_with_distance_loss"
     ),
-    "multihead": ("nn.functional.multi_head_attention_forward"),
+    "max_pooling": (
+        "adaptive_max_pool1d max_pool1d max_pool1d_with_indices max_pool2d max_pool3d "
+        "nn.functional.adaptive_max_pool1d nn.functional.adaptive_max_pool1d_with_indices "
+        "nn.functional.adaptive_max_pool2d nn.functional.adaptive_max_pool2d_with_indices "
+        "nn.functional.adaptive_max_pool3d nn.functional.adaptive_max_pool3d_with_indices "
+        "nn.functional.max_pool1d nn.functional.max_pool1d_with_indices "
+        "nn.functional.max_pool2d nn.functional.max_pool2d_with_indices "
+        "nn.functional.max_pool3d nn.functional.max_pool3d_with_indices "
+        "nn.functional.max_unpool1d nn.functional.max_unpool2d nn.functional.max_unpool3d"
+    ),
+    "multihead": (
+        "nn.functional.multi_head_attention_forward"
+    ),
     "normalisation": (
         "batch_norm group_norm instance_norm layer_norm nn.functional.batch_norm "
         "nn.functional.group_norm nn.functional.instance_norm nn.functional.layer_norm "
         "nn.functional.local_response_norm nn.functional.rms_norm rms_norm"
     ),
-    "norms": ("linalg.vector_norm norm renorm renorm_"),
-    "ordering": ("argsort kthvalue median mode msort nanmedian sort topk"),
-    "padding": ("constant_pad_nd nn.functional.pad"),
+    "norms": (
+        "linalg.vector_norm norm renorm renorm_"
+    ),
+    "ordering": (
+        "argsort kthvalue median mode msort nanmedian sort topk"
+    ),
+    "padding": (
+        "constant_pad_nd nn.functional.pad"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -129,9 +167,20 @@ FUNCTIONS: dict[str, str] = {
         "sin sin_ sinh sinh_ special.exp2 special.exp2_ special.expm1 special.expm1_ "
         "special.log1p special.log1p_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
-    "product_sums": ("addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"),
-    "products": ("bmm dot linalg.matmul matmul mm mv nn.functional.linear vdot"),
-    "quantiles": ("nanquantile quantile"),
+    "pooling": (
+        "adaptive_avg_pool1d avg_pool1d nn.functional.adaptive_avg_pool1d "
+        "nn.functional.adaptive_avg_pool2d nn.functional.adaptive_avg_pool3d "
+        "nn.functional.avg_pool1d nn.functional.avg_pool2d nn.functional.avg_pool3d"
+    ),
+    "product_sums": (
+        "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"
+    ),
+    "products": (
+        "bmm dot linalg.matmul matmul mm mv nn.functional.linear vdot"
+    ),
+    "quantiles": (
+        "nanquantile quantile"
+    ),
     "rectifiers": (
         "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid "
         "nn.functional.hardswish nn.functional.hardtanh nn.functional.hardtanh_ "
@@ -151,7 +200,9 @@ FUNCTIONS: dict[str, str] = {
         "index_add index_copy index_fill index_put index_put_ masked_fill masked_scatter put "
         "scatter scatter_add"
     ),
-    "scatter_reduce": ("index_reduce scatter_reduce"),
+    "scatter_reduce": (
+        "index_reduce scatter_reduce"
+    ),
     "searching": (
         "argwhere bincount bucketize isin nonzero searchsorted unique unique_consecutive "
         "unravel_index"
@@ -183,21 +234,34 @@ FUNCTIONS: dict[str, str] = {
         "special.scaled_modified_bessel_k0 special.scaled_modified_bessel_k1 special.sinc "
         "special.xlog1py special.xlogy special.xlogy_ special.zeta xlogy xlogy_"
     ),
-    "statistics": ("corrcoef cov histc std std_mean var var_mean"),
-    "strided": ("as_strided"),
-    "vectors": ("cdist cross dist linalg.cross linalg.vecdot trace"),
+    "statistics": (
+        "corrcoef cov histc std std_mean var var_mean"
+    ),
+    "strided": (
+        "as_strided"
+    ),
+    "typeinfo": (
+        "finfo iinfo"
+    ),
+    "vectors": (
+        "cdist cross dist linalg.cross linalg.vecdot trace"
+    ),
 }
 """Names below `torch.`, by family."""
 
 METHODS: dict[str, str] = {
-    "activations": ("sigmoid sigmoid_ tanh tanh_"),
+    "activations": (
+        "sigmoid sigmoid_ tanh tanh_"
+    ),
     "arithmetic": (
         "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
         "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
         "reciprocal_ remainder remainder_ sub sub_ subtract subtract_ true_divide "
         "true_divide_"
     ),
-    "calculus": ("diff"),
+    "calculus": (
+        "diff"
+    ),
     "comparison": (
         "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
         "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
@@ -206,29 +270,47 @@ METHODS: dict[str, str] = {
         "logical_not_ logical_or logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal "
         "not_equal_"
     ),
-    "complex": ("angle conj conj_physical conj_physical_ imag real resolve_conj resolve_neg"),
-    "contractions": ("ger inner kron outer"),
+    "complex": (
+        "angle conj conj_physical conj_physical_ imag real resolve_conj resolve_neg"
+    ),
+    "contractions": (
+        "ger inner kron outer"
+    ),
     "conversions": (
         "astype bool byte cdouble cfloat char clone complex128 complex64 contiguous cpu "
         "detach_ dim double element_size float float16 float32 float64 half int int16 int32 "
         "int64 int8 is_complex is_contiguous is_floating_point long ndimension nelement numel "
         "short size stride to type type_as uint8"
     ),
-    "creation": ("new_empty new_full new_ones new_tensor new_zeros"),
-    "cumulative": ("cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"),
+    "creation": (
+        "new_empty new_full new_ones new_tensor new_zeros"
+    ),
+    "cumulative": (
+        "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
+    ),
     "diagonals": (
         "diag diag_embed diagflat diagonal diagonal_scatter fill_diagonal_ select_scatter "
         "slice_scatter tril tril_ triu triu_"
     ),
-    "extrema": ("amax amin aminmax argmax argmin max min"),
-    "indexing": ("copy_ fill_ narrow select zero_"),
+    "extrema": (
+        "amax amin aminmax argmax argmin max min"
+    ),
+    "indexing": (
+        "copy_ fill_ narrow select zero_"
+    ),
     "joining": (
         "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk "
         "unsafe_split unsafe_split_with_sizes vsplit"
     ),
-    "layout": ("flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"),
-    "norms": ("norm renorm renorm_"),
-    "ordering": ("argsort kthvalue median mode msort nanmedian sort topk"),
+    "layout": (
+        "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"
+    ),
+    "norms": (
+        "norm renorm renorm_"
+    ),
+    "ordering": (
+        "argsort kthvalue median mode msort nanmedian sort topk"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -242,11 +324,21 @@ METHODS: dict[str, str] = {
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
-    "product_sums": ("addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"),
-    "products": ("bmm dot matmul mm mv vdot"),
-    "quantiles": ("nanquantile quantile"),
-    "rectifiers": ("hardshrink prelu relu relu_"),
-    "reductions": ("all any count_nonzero logsumexp mean nanmean nansum prod sum"),
+    "product_sums": (
+        "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"
+    ),
+    "products": (
+        "bmm dot matmul mm mv vdot"
+    ),
+    "quantiles": (
+        "nanquantile quantile"
+    ),
+    "rectifiers": (
+        "hardshrink prelu relu relu_"
+    ),
+    "reductions": (
+        "all any count_nonzero logsumexp mean nanmean nansum prod sum"
+    ),
     "sampling": (
         "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ multinomial normal_ "
         "random_ uniform_"
@@ -256,22 +348,36 @@ METHODS: dict[str, str] = {
         "index_put_ masked_fill masked_fill_ masked_scatter masked_scatter_ put put_ scatter "
         "scatter_ scatter_add scatter_add_"
     ),
-    "scatter_reduce": ("index_reduce index_reduce_ scatter_reduce scatter_reduce_"),
-    "searching": ("argwhere bincount nonzero unique unique_consecutive"),
-    "selecting": ("gather index_select masked_select take take_along_dim"),
+    "scatter_reduce": (
+        "index_reduce index_reduce_ scatter_reduce scatter_reduce_"
+    ),
+    "searching": (
+        "argwhere bincount nonzero unique unique_consecutive"
+    ),
+    "selecting": (
+        "gather index_select masked_select take take_along_dim"
+    ),
     "shapes": (
         "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute "
         "ravel reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ "
         "transpose transpose_ unflatten unsqueeze unsqueeze_ view view_as"
     ),
-    "softmax": ("log_softmax softmax"),
+    "softmax": (
+        "log_softmax softmax"
+    ),
     "special": (
         "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
         "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma polygamma_ sinc "
         "sinc_ xlogy xlogy_"
     ),
-    "statistics": ("corrcoef cov histc std var"),
-    "strided": ("as_strided"),
-    "vectors": ("cross dist trace"),
+    "statistics": (
+        "corrcoef cov histc std var"
+    ),
+    "strided": (
+        "as_strided"
+    ),
+    "vectors": (
+        "cross dist trace"
+    ),
 }
 """Tensor methods, by family."""
