@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .lazy import LEAF, MAP, LazyArray
-from .lazy_graph import SMALL, Expr, Graph, product, weight
+from .lazy_graph import SMALL, Expr, Graph, address, product, varying, weight
 from .mapped import mapping
 from .partials import Box, Parts
 from .plan import Plan
@@ -20,9 +20,13 @@ KEEP_WORK = 16  # weight of recomputation from which a node needed again is stor
 CHUNKS = 128  # runs of tiles that one thread takes at a time; fixed, so that results are
 THREAD_WORK = 4 << 20  # cheap operations that are worth another thread
 
+PREPARED = 64  # plans that are kept for the next nodes of the same structure
+WHOLE_SIDE = slice(None)
+
 Progress = Callable[[int, int], Any]
 
 _threads = 0
+_prepared: dict[tuple, Prepared] = {}
 
 
 def set_threads(count: int) -> None:
@@ -62,36 +66,20 @@ def _compute(
     wanted: list[LazyArray], given: dict[LazyArray, np.ndarray], progress: Progress | None
 ) -> None:
     nodes = _pending(wanted)
-    kept = _worth_keeping(nodes, wanted)
-    exprs = Graph().translate(nodes)
-    plan = Plan([exprs[node] for node in wanted + kept])
+    wanted = wanted + _worth_keeping(nodes, wanted)
+    key, arrays = structure(nodes, wanted)
+    prepared = _prepared.pop(key, None) or Prepared(nodes, wanted)
+    exprs = dict(zip(nodes, prepared.exprs, strict=True))
     targets = {
         exprs[node]: array
         for node, array in given.items()
         if node in exprs and array.shape == node.shape and array.dtype == node.dtype
     }
-    values: dict[Expr, np.ndarray] = {}
-    passes = list(plan.passes())
-    total = sum([product(task.shape) for task in passes])
-    before = 0
-    for task in passes:
-        program = Program(plan, task, values, targets)
-        size = product(task.shape)
-
-        def report(part: float, before: int = before, size: int = size) -> None:
-            if progress is not None:
-                progress(before + int(part * size), total)
-
-        parts = run(program, report)
-        for partial in program.partials:
-            result = partial.combine(program.shape, program.block, parts)
-            values[partial.reduction] = program.natural(result)
-        before += size
+    values = prepared.run(arrays, targets, progress)
     taken: set[int] = set()
-    for node in wanted + kept:
-        expr = exprs[node]
-        array = values[expr] if expr in values else evaluate(expr, values)
-        if expr.size <= SMALL or id(array) in taken:
+    for node in wanted:
+        array = values[exprs[node]]
+        if array.size <= SMALL or id(array) in taken:
             array = np.array(array)
         taken.add(id(array))
         node.become(array)
@@ -102,6 +90,83 @@ def _compute(
                 node.become(np.array(value))
             else:
                 node.visits += 1
+    _prepared[key] = prepared
+    if len(_prepared) > PREPARED:
+        del _prepared[next(iter(_prepared))]
+
+
+class Prepared:
+    """A plan for all pending nodes of one structure: only the arrays at the leaves differ."""
+
+    def __init__(self, nodes: list[LazyArray], wanted: list[LazyArray]) -> None:
+        graph = Graph()
+        self.exprs = graph.translate(nodes)
+        self.leaves = graph.leaves
+        places = {node: place for place, node in enumerate(nodes)}
+        self.wanted = [self.exprs[places[node]] for node in wanted]
+        self.plan = Plan(self.wanted)
+        self.passes = list(self.plan.passes())
+        self.programs: list[Program] = []
+
+    def run(
+        self,
+        arrays: list[np.ndarray],
+        targets: dict[Expr, np.ndarray],
+        progress: Progress | None,
+    ) -> dict[Expr, np.ndarray]:
+        """The values of what is wanted, and of reductions on the way, for arrays at the leaves."""
+        for leaf, array in zip(self.leaves, arrays, strict=True):
+            leaf.value = array
+        values: dict[Expr, np.ndarray] = {}
+        total = sum([product(task.shape) for task in self.passes])
+        before = 0
+        for i, task in enumerate(self.passes):
+            if i == len(self.programs):
+                self.programs.append(Program(self.plan, task, values))
+            program = self.programs[i]
+            size = product(task.shape)
+
+            def report(part: float, before: int = before, size: int = size) -> None:
+                if progress is not None:
+                    progress(before + int(part * size), total)
+
+            parts = run(program, program.bind(values, targets), report)
+            for partial in program.partials:
+                result = partial.combine(program.shape, program.block, parts)
+                values[partial.reduction] = program.natural(result)
+            before += size
+        for expr in self.wanted:
+            if expr not in values:
+                values[expr] = evaluate(expr, values)
+        for leaf in self.leaves:
+            leaf.value = None
+        return values
+
+
+def structure(nodes: list[LazyArray], wanted: list[LazyArray]) -> tuple[tuple, list[np.ndarray]]:
+    """A key that nodes with the same plan share, and the arrays at their leaves."""
+    names: dict[LazyArray, int] = {node: place for place, node in enumerate(nodes)}
+    leaves: dict[tuple, int] = {}
+    arrays: list[np.ndarray] = []
+    parts: list[Any] = []
+    for node in nodes:
+        parts += (node.kind, node.op, node.params, node.shape, node.dtype)
+        for x in node.inputs:
+            if type(x) is not LazyArray:
+                parts.append((x.dtype, x.tobytes()))
+            elif x in names:
+                parts.append(names[x])
+            else:
+                array, axes = varying(x.value)
+                if array.ndim:
+                    key = address(array)
+                    if key not in leaves:
+                        leaves[key] = len(arrays)
+                        arrays.append(array)
+                    parts.append((leaves[key], *key[1:], x.shape, axes))
+                else:
+                    parts.append((array.dtype, array.tobytes(), x.shape, axes))
+    return (*parts, *[names[node] for node in wanted]), arrays
 
 
 def _pending(wanted: list[LazyArray]) -> list[LazyArray]:
@@ -140,9 +205,11 @@ def _worth_keeping(nodes: list[LazyArray], wanted: list[LazyArray]) -> list[Lazy
 
 
 # -- tiles over threads ---------------------------------------------------------------------------
-def run(program: Program, report: Callable[[float], Any]) -> list[Parts]:
+def run(
+    program: Program, arrays: list[tuple[int, np.ndarray]], report: Callable[[float], Any]
+) -> list[Parts]:
     """Run a program over all tiles; the partial results of its reductions, in order."""
-    tiles = list(program.tiles())
+    tiles = program.tiles
     count = min(len(tiles), CHUNKS)
     chunks = [tiles[i * len(tiles) // count : (i + 1) * len(tiles) // count] for i in range(count)]
     parts: list[Parts] = [{} for _ in chunks]
@@ -153,7 +220,7 @@ def run(program: Program, report: Callable[[float], Any]) -> list[Parts]:
     def work(report: Callable[[float], Any]) -> None:
         try:
             with np.errstate(all="ignore"):
-                worker = Worker(program)
+                worker = Worker(program, arrays)
                 for i in queue:
                     if failures:
                         return
@@ -189,27 +256,28 @@ def _silent(part: float) -> None:
 class Worker:
     """The registers of one thread."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, arrays: list[tuple[int, np.ndarray]]) -> None:
         self.program = program
         self.memory = [
             (number, np.empty(product([program.block[axis] for axis in axes]), dtype), axes)
             for number, dtype, axes in program.buffers
         ]
         self.registers: dict[tuple[int, ...], list] = {}  # by extents of a tile
-        rank = len(program.shape)
-        self.slices = [
-            (number, array, None if len(axes) == rank else frozenset(axes))
-            for number, array, axes in program.leaves + program.targets
-        ]
+        self.constants: list[tuple[int, np.ndarray]] = []
+        self.slices: list[tuple[int, np.ndarray, list[int]]] = []
+        for number, array in arrays:  # with the axes along which it is whole in every tile
+            flat = [axis for axis, extent in enumerate(array.shape) if extent == 1]
+            if len(flat) == array.ndim:
+                self.constants.append((number, array.reshape(())))
+            else:
+                self.slices.append((number, array, flat))
         self.mapped = [
-            (number, found)
-            for number, array, _ in program.leaves + program.targets
-            if (found := mapping(array)) is not None
+            (number, found) for number, array in arrays if (found := mapping(array)) is not None
         ]
 
     def _registers(self, extents: tuple[int, ...]) -> list:
         registers: list[Any] = [None] * self.program.registers
-        for number, constant in self.program.constants:
+        for number, constant in self.constants:
             registers[number] = constant
         for number, memory, axes in self.memory:
             shape = [extent if axis in axes else 1 for axis, extent in enumerate(extents)]
@@ -221,13 +289,14 @@ class Worker:
         """All steps on one tile."""
         extents = tuple([side.stop - side.start for side in box])
         registers = self.registers.get(extents) or self._registers(extents)
-        for number, array, axes in self.slices:
-            if axes is None:
-                registers[number] = array[box]
+        for number, array, flat in self.slices:
+            if flat:
+                sides = list(box)
+                for axis in flat:
+                    sides[axis] = WHOLE_SIDE
+                registers[number] = array[tuple(sides)]
             else:
-                registers[number] = array[
-                    tuple([side if i in axes else slice(None) for i, side in enumerate(box)])
-                ]
+                registers[number] = array[box]
         for kernel, arguments in self.program.steps:
             kernel(*arguments(registers))
         for number, file in self.mapped:

@@ -453,12 +453,14 @@ def view(x: LazyArray, axes: tuple[int, ...], shape: tuple[int, ...]) -> LazyArr
 
 def view_array(array: np.ndarray, axes: tuple[int, ...], shape: tuple[int, ...]) -> np.ndarray:
     """The same for an ndarray."""
+    if axes == tuple(range(array.ndim)):
+        return array if shape == array.shape else np.broadcast_to(array, shape)
     kept = [axis for axis in axes if axis != NEW_AXIS]
     dropped = tuple([axis for axis in range(array.ndim) if axis not in kept])
     order = sorted(kept)
     array = array.squeeze(dropped).transpose([order.index(axis) for axis in kept])
     array = array[tuple([None if axis == NEW_AXIS else slice(None) for axis in axes])]
-    return np.broadcast_to(array, shape)
+    return array if shape == array.shape else np.broadcast_to(array, shape)
 
 
 def broadcast(a: tuple[int, ...], b: tuple[int, ...]) -> tuple[int, ...] | None:

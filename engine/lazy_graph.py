@@ -77,28 +77,25 @@ class Graph:
 
     def __init__(self) -> None:
         self.made: dict[tuple, Expr] = {}
+        self.leaves: list[Expr] = []  # those that hold an array, in the order of their first use
 
-    def translate(self, nodes: list[LazyArray]) -> dict[LazyArray, Expr]:
+    def translate(self, nodes: list[LazyArray]) -> list[Expr]:
         """The expression of each node; `nodes` come after their inputs."""
         found: dict[Any, Expr] = {}
         for node in nodes:
             inputs: list[Expr] = []
             for source in node.inputs:
                 if type(source) is LazyArray:
-                    expr = found.get(source) or self.leaf(source.value)
-                    found[source] = expr
+                    inputs.append(found.get(source) or self.leaf(source.value))
                 else:
-                    expr = self.constant(source)
-                inputs.append(expr)
+                    inputs.append(self.constant(source))
             if node.kind == MAP:
                 found[node] = self.map(node.op, inputs, node.params, node.shape, node.dtype)
             elif node.kind == REDUCE:
                 found[node] = self.reduce(node.op, inputs[0], node.params, node.shape, node.dtype)
-            elif node.kind == VIEW:
-                found[node] = self.view(inputs[0], node.params, node.shape)
             else:
-                found[node] = self.leaf(node.value)
-        return found
+                found[node] = self.view(inputs[0], node.params, node.shape)
+        return [found[node] for node in nodes]
 
     def make(
         self, kind: int, op: Any, inputs: tuple[Expr, ...], params: tuple, shape: Axes, dtype: Any
@@ -110,18 +107,16 @@ class Graph:
         return expr
 
     def leaf(self, array: np.ndarray) -> Expr:
+        within, axes = varying(array)
+        if within is not array:
+            return self.view(self.leaf(within), axes, array.shape)
         if array.ndim == 0:
             return self.constant(array[()])
-        if 0 in array.strides:  # broadcast: what does not vary is worked out once
-            axes = [i for i, step in enumerate(array.strides) if step and array.shape[i] > 1]
-            within = array[tuple([slice(None) if i in axes else 0 for i in range(array.ndim)])]
-            new = [axes.index(i) if i in axes else NEW_AXIS for i in range(array.ndim)]
-            return self.view(self.leaf(np.asarray(within)), tuple(new), array.shape)
-        address = array.__array_interface__["data"][0]
-        key = (LEAF, address, array.shape, array.strides, array.dtype)
+        key = (LEAF, *address(array))
         expr = self.made.get(key)
         if expr is None:
             expr = self.made[key] = Expr(LEAF, None, (), (), array.shape, array.dtype, array)
+            self.leaves.append(expr)
         return expr
 
     def constant(self, scalar: Any) -> Expr:
@@ -220,6 +215,22 @@ class Graph:
             if exponent == -2:
                 return unary(np.reciprocal, unary(np.square, x))
         return None
+
+
+def varying(array: np.ndarray) -> tuple[np.ndarray, Axes]:
+    """An array without the axes along which it is broadcast, and the view that adds them."""
+    if 0 not in array.strides:
+        return array, ()
+    axes = [i for i, step in enumerate(array.strides) if step and array.shape[i] > 1]
+    within = array[tuple([slice(None) if i in axes else 0 for i in range(array.ndim)])]
+    new = [axes.index(i) if i in axes else NEW_AXIS for i in range(array.ndim)]
+    return np.asarray(within), tuple(new)
+
+
+def address(array: np.ndarray) -> tuple:
+    """What two arrays that show the same elements of the same memory share."""
+    place = array.__array_interface__["data"][0]
+    return place, array.shape, array.strides, array.dtype
 
 
 def _is_constant(x: Expr) -> bool:

@@ -194,4 +194,6 @@ def leaf_view(array: np.ndarray, axes: Axes, shape: Axes) -> np.ndarray:
             places[place] = axis
     extents = [1 if axis == NEW_AXIS else array.shape[axis] for axis in places]
     placed = view_array(array, tuple(places), tuple(extents))
+    if 0 not in placed.strides:
+        return placed
     return placed[tuple([slice(0, 1) if step == 0 else slice(None) for step in placed.strides])]

@@ -26,26 +26,21 @@ TILES = 4  # wanted of a small pass, so that threads have something to share
 
 
 class Program:
-    """The registers and steps of one pass; arrays here have their axes in the order of memory."""
+    """The registers and steps of one pass over arrays that `bind` names.
 
-    def __init__(
-        self,
-        plan: Plan,
-        task: Pass,
-        values: dict[Expr, np.ndarray],
-        given: dict[Expr, np.ndarray],
-    ) -> None:
-        """`values`: what is computed already, and then also the targets; `given`: some targets."""
-        self.constants: list[tuple[int, np.ndarray]] = []
-        self.leaves: list[
-            tuple[int, np.ndarray, Axes]
-        ] = []  # register, array, axes it varies along
-        self.targets: list[tuple[int, np.ndarray, Axes]] = []
+    Shapes and axes here are in the order of memory, not in that of the pass.
+    """
+
+    def __init__(self, plan: Plan, task: Pass, values: dict[Expr, np.ndarray]) -> None:
+        """`values`: what the passes before have computed."""
+        self.reads: list[tuple[int, Key]] = []
+        self.writes: list[tuple[int, Expr]] = []
         self.buffers: list[tuple[int, np.dtype, Axes]] = []
         self.steps: list[tuple[Callable[..., Any], Callable[[list], tuple]]] = []
         self.partials: list[Partial] = []
         self.registers = 0
         self.weight = 0  # of an element: how many cheap operations its steps are worth
+        self.task = task
         self._free: dict[tuple[np.dtype, Axes], list[int]] = {}
 
         roots = [plan.resolve((root, identity(root.shape))) for root in task.roots]
@@ -63,15 +58,36 @@ class Program:
         self.order = memory_order(list(arrays.values()), task.shape)
         self.shape = tuple([task.shape[axis] for axis in self.order])
         self.whole = [self.order.index(i) for i in plan.whole.get(task.shape, ())]
-        targets: dict[Key, list[np.ndarray]] = {}
+        targets: dict[Key, list[Expr]] = {}
         for root, key in zip(task.roots, roots, strict=True):
-            array = values[root] = given[root] if root in given else self._allocate(root)
-            targets.setdefault(key, []).append(array.transpose(self.order))
+            targets.setdefault(key, []).append(root)
         reductions: dict[Key, list[Expr]] = {}
         for reduction, key in zip(task.partial, sources, strict=True):
             reductions.setdefault(key, []).append(reduction)
-        self._place(plan, task.shape, arrays, targets, reductions)
+        self._place(plan, arrays, targets, reductions)
         self.block = self._block()
+        self.tiles = list(self._tiles())
+
+    def bind(
+        self, values: dict[Expr, np.ndarray], given: dict[Expr, np.ndarray]
+    ) -> list[tuple[int, np.ndarray]]:
+        """The arrays to read and to write, with their registers.
+
+        Arrays to write are taken from `given` or made, and added to `values`.
+        """
+        bound = []
+        for number, (expr, axes) in self.reads:
+            array = leaf_view(evaluate(expr, values), axes, self.task.shape)
+            bound.append((number, array.transpose(self.order)))
+        for number, root in self.writes:
+            if root in given:
+                array = given[root]
+            else:
+                extents = [root.shape[axis] for axis in self.order]
+                array = self.natural(np.empty(extents, root.dtype))
+            values[root] = array
+            bound.append((number, array.transpose(self.order)))
+        return bound
 
     @staticmethod
     def _is_read(plan: Plan, key: Key, values: dict[Expr, np.ndarray]) -> bool:
@@ -82,9 +98,8 @@ class Program:
     def _place(
         self,
         plan: Plan,
-        task: Axes,
         arrays: dict[Key, np.ndarray],
-        targets: dict[Key, list[np.ndarray]],
+        targets: dict[Key, list[Expr]],
         reductions: dict[Key, list[Expr]],
     ) -> None:
         """Give every value a register and every operation a step."""
@@ -103,11 +118,12 @@ class Program:
         for key, inputs in self._inputs.items():
             expr = key[0]
             if inputs is None:
-                array = arrays[key].transpose(self.order)
-                varies[key] = tuple([i for i, extent in enumerate(array.shape) if extent > 1])
-                register[key] = self._read(array, varies[key])
+                extents = arrays[key].shape
+                varies[key] = tuple([i for i, axis in enumerate(self.order) if extents[axis] > 1])
+                register[key] = self._register()
+                self.reads.append((register[key], key))
             elif expr.kind == REDUCE:
-                under = plan.reduced_places(expr, key[1], task) or ()
+                under = plan.reduced_places(expr, key[1], self.task.shape) or ()
                 reduced = {self.order.index(under[axis]) for axis in expr.params}
                 source, axes = self._stretched(inputs[0], register, varies, reduced)
                 varies[key] = tuple([axis for axis in axes if axis not in reduced])
@@ -180,43 +196,27 @@ class Program:
         self._reduce(reduction, partial.dtype, reduced, source, partial.register)
         self.partials.append(partial)
 
-    def _take_target(
-        self, targets: dict[Key, list[np.ndarray]], key: Key, varies: Axes
-    ) -> int | None:
+    def _take_target(self, targets: dict[Key, list[Expr]], key: Key, varies: Axes) -> int | None:
         """The register of an array to write that can take the value without a copy."""
-        for target in targets.get(key, ()):
-            extents = tuple([n if i in varies else 1 for i, n in enumerate(self.shape)])
-            if target.shape == extents and target.dtype == key[0].dtype:
-                targets[key] = [other for other in targets[key] if other is not target]
-                return self._write(target)
+        extents = tuple([self.shape[i] if i in varies else 1 for i in range(len(self.shape))])
+        for root in targets.get(key, ()):
+            if tuple([root.shape[axis] for axis in self.order]) == extents:
+                targets[key] = [other for other in targets[key] if other is not root]
+                return self._write(root)
         return None
 
     def _register(self) -> int:
         self.registers += 1
         return self.registers - 1
 
-    def _read(self, array: np.ndarray, varies: Axes) -> int:
+    def _write(self, root: Expr) -> int:
         number = self._register()
-        if varies:
-            self.leaves.append((number, array, varies))
-        else:
-            self.constants.append((number, array.reshape(())))
-        return number
-
-    def _write(self, array: np.ndarray) -> int:
-        number = self._register()
-        varies = tuple([i for i, extent in enumerate(array.shape) if extent > 1])
-        self.targets.append((number, array, varies))
+        self.writes.append((number, root))
         return number
 
     def natural(self, array: np.ndarray) -> np.ndarray:
         """An array with the axes in the order of memory as one with the axes of the pass."""
         return array.transpose([self.order.index(axis) for axis in range(len(self.order))])
-
-    def _allocate(self, root: Expr) -> np.ndarray:
-        """An array for a value, laid out in the order in which the pass goes through memory."""
-        extents = [root.shape[axis] for axis in self.order]
-        return self.natural(np.empty(extents, root.dtype))
 
     # -- tiles ------------------------------------------------------------------------------------
     def _block(self) -> Axes:
@@ -239,7 +239,7 @@ class Program:
                 elements //= block[axis]
         return tuple(block)
 
-    def tiles(self) -> Iterator[Box]:
+    def _tiles(self) -> Iterator[Box]:
         """The tiles in a fixed order: along the axes that large partial results keep, last."""
         outer: tuple[int, ...] = ()
         for partial in self.partials:

@@ -29,6 +29,7 @@ def tiny_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lazy_memory, "THRESHOLD", 16)
     monkeypatch.setattr(partials, "TINY", 2)
     monkeypatch.setattr(execution, "CHUNKS", 7)
+    monkeypatch.setattr(execution, "_prepared", {})
     monkeypatch.setattr(execution, "THREAD_WORK", 100)
 
 

@@ -36,11 +36,11 @@ def counter(monkeypatch: pytest.MonkeyPatch) -> Counter:
     counted = Counter()
     run = execution.run
 
-    def counting(program: Any, report: Any) -> Any:
+    def counting(program: Any, arrays: Any, report: Any) -> Any:
         counted.passes += 1
         counted.steps += len(program.steps)
-        counted.elements += sum(target.size for _, target, _ in program.targets)
-        return run(program, report)
+        counted.elements += sum(target.size for _, target in program.writes)
+        return run(program, arrays, report)
 
     monkeypatch.setattr(execution, "run", counting)
     return counted
