@@ -11,12 +11,13 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
+from numpy import ndarray
 
 from .errors import GradError
 from .gradmode import mode
 from .graph import Node, edge_of
 from .operator import SHAPE, Operator
-from .tensor import Tensor
+from .tensor import Tensor, memory, new_tensor
 
 
 class View:
@@ -40,10 +41,10 @@ class View:
         self.operator = operator
         self.args = args
         self.index = index
-        self.turns = len(source.version)
-        self.time = max(source.version[:2])
+        version = view.version = source.version
+        self.turns = len(version)
+        self.time = version[0] if version[0] > version[1] else version[1]
         self.recorded = mode.enabled
-        view.version = source.version
         view.view_of = self
 
     def refresh(self, view: Tensor) -> None:
@@ -116,9 +117,7 @@ class Step:
 
     __slots__ = ("args", "index", "kernel", "overlaps")
 
-    def __init__(
-        self, kernel: Callable[..., Any], args: Any, index: int | None, overlaps: bool
-    ) -> None:
+    def __init__(self, kernel: Any, args: Any, index: int | None, overlaps: bool) -> None:
         self.kernel = kernel
         self.args = args
         self.index = index
@@ -144,6 +143,28 @@ def _embed(region: Any, path: tuple[Step, ...], shape: tuple[int, ...]) -> Any:
     else:
         look(whole, path)[...] = region
     return whole
+
+
+class ViewOperator(Operator):
+    """An operator whose one result looks into the memory of its first argument."""
+
+    __slots__ = ()
+
+    def __call__(self, source: Any, *args: Any) -> Any:
+        if source.__class__ is not Tensor:
+            return self.kernel(source, *args)
+        array = source.array
+        if array.__class__ is not ndarray:
+            array = memory(source)
+        out = self.kernel(array, *args)
+        found = new_tensor(out)
+        View(found, source, self, args, None)
+        if mode.enabled:
+            edge = edge_of(source)
+            if edge is not None and out.dtype.kind in "fc":
+                plan = self.plan(1)
+                found.node = Node(self, plan, [edge], plan.save((array, *args, out)), ())
+        return found
 
 
 as_strided = Operator(

@@ -282,6 +282,8 @@ def getitem(input: Tensor, key: Any) -> Tensor:
 
     Raises DimError out of bounds, ValueRangeError for a step that is not positive.
     """
+    if key.__class__ is int:
+        return _selected(input, 0, key)
     x, indices = walk(input, key, whole=True)
     if indices:
         return indexed(x, indices)

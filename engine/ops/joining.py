@@ -12,7 +12,7 @@ from ..dims import one_dim, sizes
 from ..errors import ArgumentError, DimError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory
 from .indexing import pick, sliced
-from .shapes import atleast_1d, atleast_2d, atleast_3d, reshaped, view_operator
+from .shapes import atleast_1d, atleast_2d, atleast_3d, reshaped
 
 
 def _ranges(lengths: Any) -> Any:
@@ -192,14 +192,19 @@ def _cut(x: Any, lengths: tuple[int, ...], dim: int) -> tuple[Any, ...]:
     return tuple(x[(*before, slice(start, stop))] for start, stop in _ranges(lengths))
 
 
-split_views = view_operator("split", _cut, x=lambda g, dim: np.concatenate(g, dim))
-split_sized_views = view_operator("split_with_sizes", _cut, x=lambda g, dim: np.concatenate(g, dim))
+def several_views(name: str, kernel: Any, **declaration: Any) -> Any:
+    """An operator with several results that share the memory of its input."""
+    return operator(name, kernel, view=True, holomorphic=False, **declaration)
+
+
+split_views = several_views("split", _cut, x=lambda g, dim: np.concatenate(g, dim))
+split_sized_views = several_views("split_with_sizes", _cut, x=lambda g, dim: np.concatenate(g, dim))
 # As PyTorch's: they share the memory, but writes to them are not followed back.
 split_unsafe, split_sized_unsafe = (
     operator(name, _cut, holomorphic=False, x=lambda g, dim: np.concatenate(g, dim))
     for name in ("unsafe_split", "unsafe_split_with_sizes")
 )
-unbound = view_operator(
+unbound = several_views(
     "unbind",
     lambda x, dim: tuple(pick(x, dim, i) for i in range(x.shape[dim])),
     x=lambda g, dim: np.stack(g, dim),
@@ -294,7 +299,7 @@ def tensor_split(
 ) -> tuple[Tensor, ...]:
     """Views cut before the given indices, or `sections` views whose lengths differ by one."""
     dim, length = _place(input, dim)
-    given = next(x for x in (indices_or_sections, indices, sections) if x is not None)
+    given: Any = next(x for x in (indices_or_sections, indices, sections) if x is not None)
     if given.__class__ is Tensor:
         given = memory(given).tolist()
     if isinstance(given, (list, tuple)):

@@ -8,18 +8,21 @@ from typing import Any
 import numpy as np
 
 from ..arrays import unbroadcast
-from ..declare import operator, public, publish_method
+from ..declare import OPERATORS, operator, public, publish_method
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import DType, numpy_dtype
 from ..errors import ArgumentError, ShapeError
 from ..inplace import inplace_view
 from ..tensor import Tensor, memory, new_tensor
+from ..views import ViewOperator
 from .conversions import contiguous, contiguous_copy
 
 
 def view_operator(name: str, kernel: Any, **declaration: Any) -> Any:
-    """An operator whose result shares the memory of its input; its rule is linear."""
-    return operator(name, kernel, view=True, holomorphic=False, **declaration)
+    """Add an operator whose result shares the memory of its input; its rule is linear."""
+    made = ViewOperator(name, kernel, view=True, holomorphic=False, **declaration)
+    OPERATORS[name] = made
+    return made
 
 
 def _view(x: Any, shape: Any) -> Any:
@@ -109,17 +112,20 @@ def _sizes_of(args: tuple[Any, ...], keyword: Any, name: str) -> tuple[int, ...]
 
 def resolve(shape: tuple[int, ...], count: int) -> tuple[int, ...]:
     """`shape` with its -1 replaced so that it has `count` elements. Raises ShapeError."""
-    known = prod(n for n in shape if n != -1)
+    if shape == (-1,):
+        return (count,)
+    total = prod(shape)
+    if total == count and (not shape or min(shape) >= 0):
+        return shape
     unknown = shape.count(-1)
     if unknown > 1 or any(n < -1 for n in shape):
         raise ShapeError(f"the shape {list(shape)} leaves more than one length open")
+    known = -total
     if unknown and known and count % known == 0:
         return tuple(count // known if n == -1 else n for n in shape)
     if unknown and not known and not count:
         raise ShapeError(f"with no elements, the -1 of the shape {list(shape)} could be anything")
-    if unknown or known != count:
-        raise ShapeError(f"{count} elements do not fill the shape {list(shape)}")
-    return shape
+    raise ShapeError(f"{count} elements do not fill the shape {list(shape)}")
 
 
 @public(method="view")
@@ -382,7 +388,8 @@ def broadcast_shapes(*shapes: Any) -> Any:
     """The shape that tensors of these shapes broadcast to."""
     from ..size import Size
 
-    return Size(broadcast_shape(*[s if isinstance(s, (tuple, list)) else (s,) for s in shapes]))
+    given = [tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes]
+    return Size(broadcast_shape(*given))
 
 
 def _at_least(ndim: int, tensors: tuple[Any, ...]) -> Any:
