@@ -63,18 +63,23 @@ def _difference(
         shadow = shadows[id(tensor)]
         with no_grad():
             numeric = numeric_rows(evaluate, shadow, eps)
+            sideways = numeric_rows(evaluate, shadow, eps, 1j) if shadow.is_complex() else None
         for index, output in enumerate(outputs):
             if output.array.dtype.kind not in "fc":
                 continue
-            with enable_grad():
-                jacobian = memory(rows(output, [shadow])[0])
-            analytic = jacobian.reshape(output.array.size, shadow.array.size).T
-            if not np.allclose(analytic, numeric[index], rtol, atol, equal_nan=True):
-                worst = float(np.max(np.abs(analytic - numeric[index])))
-                return (
-                    f"the gradient of output {index} with respect to input {number} is off by "
-                    f"up to {worst:.3g} from central differences"
-                )
+            for part in ("real", "imag") if output.is_complex() else ("real",):
+                with enable_grad():
+                    jacobian = memory(rows(output if part == "real" else output * -1j, [shadow])[0])
+                analytic = jacobian.reshape(output.array.size, shadow.array.size).T
+                expected = getattr(numeric[index], part)
+                if sideways is not None:  # the gradient of u(x + iy) is du/dx + i du/dy
+                    expected = expected + 1j * getattr(sideways[index], part)
+                if not np.allclose(analytic, expected, rtol, atol, equal_nan=True):
+                    worst = float(np.max(np.abs(analytic - expected)))
+                    return (
+                        f"the gradient of output {index} with respect to input {number} is off "
+                        f"by up to {worst:.3g} from central differences"
+                    )
     return ""
 
 
@@ -101,9 +106,12 @@ def gradgradcheck(
     return gradcheck(gradient, given, **options)
 
 
-def numeric_rows(function: Callable[[], list[Tensor]], tensor: Tensor, eps: float) -> list[Any]:
+def numeric_rows(
+    function: Callable[[], list[Tensor]], tensor: Tensor, eps: float, direction: complex = 1
+) -> list[Any]:
     """Central differences of every output of `function` in each element of `tensor`.
 
+    direction: 1, or 1j for the imaginary parts of a complex tensor.
     Returns, for each output, an array of shape (elements of the tensor, elements of the output).
     """
     flat = memory(tensor).reshape(-1)
@@ -111,7 +119,7 @@ def numeric_rows(function: Callable[[], list[Tensor]], tensor: Tensor, eps: floa
     for i in range(flat.size):
         original = flat[i]
         ends = []
-        for shifted in (original + eps, original - eps):
+        for shifted in (original + eps * direction, original - eps * direction):
             flat[i] = shifted
             ends.append([np.array(memory(out)).reshape(-1) for out in function()])
         flat[i] = original
