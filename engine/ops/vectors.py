@@ -110,7 +110,7 @@ dist_op = operator(
     lambda a, b, p: vector_norm_dim.kernel(a - b, p, None, False, None),
     holomorphic=False,
     a=lambda g, a, b, y, p, a_shape: _dist_to(g, a, b, y, p, a_shape),
-    b=lambda g, a, b, y, p, b_shape: _dist_to(g, b, a, y, p, b_shape),
+    b=lambda g, a, b, y, p, b_shape: _dist_to(-g, a, b, y, p, b_shape),
 )
 
 

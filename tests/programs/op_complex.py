@@ -13,7 +13,7 @@ for name, f in [
     ("square real", lambda t: (t * t).real.sum()),
     ("exp", lambda t: torch.exp(t).imag.sum()),
     ("angle", lambda t: t.angle().sum()),
-    ("product", lambda t: t.prod().real),
+    ("product", lambda t: (t[0] * t[1]).real),
     ("division", lambda t: (1 / t).imag.sum()),
 ]:
     y = f(z)
