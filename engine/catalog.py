@@ -126,6 +126,9 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.soft_margin_loss nn.functional.triplet_margin_loss "
         "nn.functional.triplet_margin_with_distance_loss"
     ),
+    "matrices": (
+        "linalg.LinAlgError linalg.solve_triangular"
+    ),
     "max_pooling": (
         "adaptive_max_pool1d max_pool1d max_pool1d_with_indices max_pool2d max_pool3d "
         "nn.functional.adaptive_max_pool1d nn.functional.adaptive_max_pool1d_with_indices "
@@ -153,6 +156,10 @@ FUNCTIONS: dict[str, str] = {
     "padding": (
         "constant_pad_nd nn.functional.pad"
     ),
+    "pixels": (
+        "nn.functional.fold nn.functional.pixel_shuffle nn.functional.pixel_unshuffle "
+        "nn.functional.unfold pixel_shuffle pixel_unshuffle"
+    ),
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -170,7 +177,8 @@ FUNCTIONS: dict[str, str] = {
     "pooling": (
         "adaptive_avg_pool1d avg_pool1d nn.functional.adaptive_avg_pool1d "
         "nn.functional.adaptive_avg_pool2d nn.functional.adaptive_avg_pool3d "
-        "nn.functional.avg_pool1d nn.functional.avg_pool2d nn.functional.avg_pool3d"
+        "nn.functional.avg_pool1d nn.functional.avg_pool2d nn.functional.avg_pool3d "
+        "nn.functional.lp_pool1d nn.functional.lp_pool2d nn.functional.lp_pool3d"
     ),
     "product_sums": (
         "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"
@@ -221,6 +229,11 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.softmax nn.functional.softmin softmax special.log_softmax "
         "special.softmax"
     ),
+    "solving": (
+        "det inverse linalg.det linalg.inv linalg.inv_ex linalg.matrix_power linalg.slogdet "
+        "linalg.solve linalg.solve_ex linalg.tensorinv linalg.tensorsolve linalg.vander "
+        "logdet matrix_power slogdet vander"
+    ),
     "special": (
         "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
         "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma sinc sinc_ "
@@ -242,6 +255,10 @@ FUNCTIONS: dict[str, str] = {
     ),
     "typeinfo": (
         "finfo iinfo"
+    ),
+    "upsampling": (
+        "nn.functional.interpolate nn.functional.upsample nn.functional.upsample_bilinear "
+        "nn.functional.upsample_nearest"
     ),
     "vectors": (
         "cdist cross dist linalg.cross linalg.vecdot trace"
@@ -364,6 +381,9 @@ METHODS: dict[str, str] = {
     ),
     "softmax": (
         "log_softmax softmax"
+    ),
+    "solving": (
+        "det inverse logdet matrix_power slogdet"
     ),
     "special": (
         "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "

@@ -73,16 +73,17 @@ def difference_loss(
     name: str,
     value: Callable[[Any, Any], Any],
     slope: Callable[[Any, Any], Any],
-    bend: Callable[[Any, Any], Any],
+    bend: Callable[[Any, Any, Any], Any],
 ) -> Operator:
-    """The loss value(x - t, width), with its first and second derivative."""
+    """The loss value(x - t, width), its derivative slope(x - t, width), and the product of its
+    second derivative with v, bend(v, x - t, width)."""
     vjp = operator(
         name + "_backward",
         lambda g, x, t, reduction, width: spread(g, reduction, x) * slope(x - t, width),
         elementwise=True,
         g=lambda c, x, t, reduction, width: spread(c, reduction, x) * slope(x - t, width),
-        x=lambda c, g, x, t, reduction, width: c * spread(g, reduction, x) * bend(x - t, width),
-        t=lambda c, g, x, t, reduction, width: -(c * spread(g, reduction, x) * bend(x - t, width)),
+        x=lambda c, g, x, t, reduction, width: bend(c * spread(g, reduction, x), x - t, width),
+        t=lambda c, g, x, t, reduction, width: -bend(c * spread(g, reduction, x), x - t, width),
     )
     return operator(
         name,
@@ -94,14 +95,14 @@ def difference_loss(
     )
 
 
-mse = difference_loss("mse_loss", lambda d, _: d * d, lambda d, _: 2 * d, lambda d, _: 2.0)
+mse = difference_loss("mse_loss", lambda d, _: d * d, lambda d, _: 2 * d, lambda v, d, _: 2 * v)
 smooth_l1 = difference_loss(
     "smooth_l1_loss",
     lambda d, beta: np.where(
         np.absolute(d) < beta, (0.5 / beta) * (d * d), np.absolute(d) - 0.5 * beta
     ),
     lambda d, beta: np.minimum(np.maximum(d / beta, -1), 1),
-    lambda d, beta: np.where(np.absolute(d) < beta, 1 / beta, 0.0),
+    lambda v, d, beta: np.where(np.absolute(d) < beta, v / beta, 0.0),
 )
 huber = difference_loss(
     "huber_loss",
@@ -109,7 +110,7 @@ huber = difference_loss(
         np.absolute(d) <= delta, 0.5 * (d * d), delta * (np.absolute(d) - 0.5 * delta)
     ),
     lambda d, delta: np.minimum(np.maximum(d, -delta), delta),
-    lambda d, delta: np.where(np.absolute(d) <= delta, 1.0, 0.0),
+    lambda v, d, delta: np.where(np.absolute(d) <= delta, v, 0.0),
 )
 
 
