@@ -29,7 +29,7 @@ class AxisMap:
         self.index = index
         self.weight = weight
         self.ragged = bool((index == size).any())
-        self.picks = [_as_slice(row) for row in index]
+        self.picks = [as_slice(row) for row in index]
         self._transpose: AxisMap | None = None
 
     @property
@@ -77,7 +77,7 @@ class AxisMap:
         return total
 
 
-def _as_slice(row: ndarray) -> Any:
+def as_slice(row: ndarray) -> Any:
     """`row` as a slice if its elements rise by a constant step."""
     if len(row) == 1:
         return slice(int(row[0]), int(row[0]) + 1)

@@ -262,15 +262,17 @@ def _complex(
     made: Any, input: Tensor, weight: Tensor, bias: Tensor | None, geometry: Geometry
 ) -> Tensor:
     """A complex convolution as three real ones (Gauss), which is also what PyTorch records."""
-    re, im = (
-        (input.real, weight.real, bias and bias.real),
-        (input.imag, weight.imag, bias and bias.imag),
-    )
+    parts = [input, weight] if bias is None else [input, weight, bias]
+    re: list[Any] = [part.real for part in parts]
+    im: list[Any] = [part.imag for part in parts]
+    sums: list[Any] = [r + i for r, i in zip(re, im, strict=True)]
+    if bias is None:
+        for part in (re, im, sums):
+            part.append(None)
     a = made(*re, geometry)
     b = made(*im[:2], None, geometry)
-    sums = [None if r is None else r + i for r, i in zip(re, im, strict=True)]
     c = made(*sums, geometry)
-    return a - b + (c - made(*re, geometry) - b) * 1j
+    return a - b + (c - a - b) * 1j
 
 
 def _strides(rank: int, stride: Any, dilation: Any) -> tuple[Sizes, Sizes]:
