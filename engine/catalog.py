@@ -102,6 +102,15 @@ FUNCTIONS: dict[str, str] = {
     "extrema": (
         "amax amin aminmax argmax argmin max min"
     ),
+    "factorisations": (
+        "cholesky cholesky_inverse cholesky_solve linalg.cholesky linalg.cholesky_ex "
+        "linalg.qr qr"
+    ),
+    "fft": (
+        "fft.fft fft.fft2 fft.fftfreq fft.fftn fft.fftshift fft.hfft fft.hfft2 fft.hfftn "
+        "fft.ifft fft.ifft2 fft.ifftn fft.ifftshift fft.ihfft fft.ihfft2 fft.ihfftn fft.irfft "
+        "fft.irfft2 fft.irfftn fft.rfft fft.rfft2 fft.rfftfreq fft.rfftn"
+    ),
     "indexing": (
         "fill fill_ narrow select zero_"
     ),
@@ -119,6 +128,9 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.huber_loss nn.functional.kl_div nn.functional.l1_loss "
         "nn.functional.mse_loss nn.functional.smooth_l1_loss"
     ),
+    "lu": (
+        "linalg.lu linalg.lu_factor linalg.lu_factor_ex linalg.lu_solve lu lu_solve lu_unpack"
+    ),
     "margins": (
         "nn.functional.cosine_embedding_loss nn.functional.gaussian_nll_loss "
         "nn.functional.hinge_embedding_loss nn.functional.margin_ranking_loss "
@@ -128,6 +140,9 @@ FUNCTIONS: dict[str, str] = {
     ),
     "matrices": (
         "linalg.LinAlgError linalg.solve_triangular"
+    ),
+    "matrix_norms": (
+        "linalg.cond linalg.lstsq linalg.matrix_norm linalg.norm triangular_solve"
     ),
     "max_pooling": (
         "adaptive_max_pool1d max_pool1d max_pool1d_with_indices max_pool2d max_pool3d "
@@ -247,6 +262,10 @@ FUNCTIONS: dict[str, str] = {
         "special.scaled_modified_bessel_k0 special.scaled_modified_bessel_k1 special.sinc "
         "special.xlog1py special.xlogy special.xlogy_ special.zeta xlogy xlogy_"
     ),
+    "spectral": (
+        "linalg.eig linalg.eigh linalg.eigvals linalg.eigvalsh linalg.matrix_exp "
+        "linalg.matrix_rank linalg.pinv linalg.svd linalg.svdvals matrix_exp pinverse svd"
+    ),
     "statistics": (
         "corrcoef cov histc std std_mean var var_mean"
     ),
@@ -312,6 +331,9 @@ METHODS: dict[str, str] = {
     "extrema": (
         "amax amin aminmax argmax argmin max min"
     ),
+    "factorisations": (
+        "cholesky cholesky_inverse cholesky_solve qr"
+    ),
     "indexing": (
         "copy_ fill_ narrow select zero_"
     ),
@@ -321,6 +343,12 @@ METHODS: dict[str, str] = {
     ),
     "layout": (
         "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"
+    ),
+    "lu": (
+        "lu lu_solve"
+    ),
+    "matrix_norms": (
+        "triangular_solve"
     ),
     "norms": (
         "norm renorm renorm_"
@@ -389,6 +417,9 @@ METHODS: dict[str, str] = {
         "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
         "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma polygamma_ sinc "
         "sinc_ xlogy xlogy_"
+    ),
+    "spectral": (
+        "matrix_exp pinverse svd"
     ),
     "statistics": (
         "corrcoef cov histc std var"

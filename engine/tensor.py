@@ -13,7 +13,7 @@ from numpy import asarray, ndarray
 
 from .arrays import as_array, before_write, cast
 from .dtypes import BY_NUMPY, DType, default
-from .errors import ArgumentError, DTypeError, GradError, ShapeError
+from .errors import ArgumentError, DTypeError, GradError, ShapeError, ValueRangeError
 from .size import Size
 
 if TYPE_CHECKING:
@@ -232,13 +232,13 @@ class Tensor:
         return bool(self._single("a truth value"))
 
     def __int__(self) -> int:
-        return int(self._single("an int"))
+        return int(self._real("an int"))
 
     def __float__(self) -> float:
-        return float(self._single("a float"))
+        return float(self._real("a float"))
 
     def __complex__(self) -> complex:
-        return complex(self._single("a complex number"))
+        return complex(self._number("a complex number"))
 
     def __index__(self) -> int:
         if self.array.dtype.kind not in "iub" or self.array.size != 1:
@@ -252,6 +252,20 @@ class Tensor:
     def tolist(self) -> Any:
         """The elements as nested lists of Python numbers."""
         return asarray(self.array).tolist()
+
+    def _number(self, wanted: str) -> Any:
+        """The one element for a conversion by Python. Raises ValueRangeError."""
+        if self.array.size != 1:
+            raise ValueRangeError(
+                f"only a tensor of one element can become {wanted}; this one has shape "
+                f"{list(self.shape)}"
+            )
+        return asarray(self.array).item()
+
+    def _real(self, wanted: str) -> Any:
+        if self.array.dtype.kind == "c":
+            raise DTypeError(f"a complex tensor cannot become {wanted}; take its real part first")
+        return self._number(wanted)
 
     def _single(self, wanted: str) -> Any:
         if self.array.size != 1:

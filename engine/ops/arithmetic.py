@@ -79,6 +79,15 @@ rsub_scaled = operator(
     a=lambda g, alpha: -g * alpha,
     b=lambda g: g,
 )
+rsub_scaled_tensor = operator(
+    "rsub_scaled_tensor",
+    lambda a, b, alpha: b - alpha * a,
+    node="RsubBackward0",
+    promote="common",
+    elementwise=True,
+    a=lambda g, alpha: -g * alpha,
+    b=lambda g: g,
+)
 
 
 @public("add", method=True, inplace_form=True)
@@ -106,7 +115,8 @@ def rsub(input: Any, other: Any, *, alpha: Any = 1) -> Tensor:
     _refuse_bool(input, other)
     if alpha != 1:
         _check_alpha(input, other, alpha)
-        return rsub_scaled(input, other, alpha)
+        scaled = rsub_scaled_tensor if other.__class__ is Tensor else rsub_scaled
+        return scaled(input, other, alpha)
     return (reverse_minus_tensor if other.__class__ is Tensor else reverse_minus)(input, other)
 
 

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import numpy as np
 
 from ..declare import operator, public
+from ..device import Device
 from ..dtypes import BY_NUMPY, DType, numpy_dtype
 from ..errors import ArgumentError
-from ..tensor import Tensor, new_tensor
+from ..tensor import Tensor, memory, new_tensor
 
 to_copy = operator("to_copy", lambda x, dtype: x.astype(dtype), lazy=True, x=lambda g: g)
 clone_ = operator("clone", lambda x: np.array(x, copy=True), x=lambda g: g)
-copy_backwards = operator("copy", lambda x: +x, node="torch::autograd::CopyBackwards", lazy=True, x=lambda g: g)
+copy_backwards = operator(
+    "copy", lambda x: +x, node="torch::autograd::CopyBackwards", lazy=True, x=lambda g: g
+)
 
 
 def clone_gradient(gradient: Tensor) -> Tensor:
@@ -34,12 +38,14 @@ def to(input: Tensor, *args: Any, **options: Any) -> Tensor:
     Returns the tensor itself when nothing changes and no copy is asked for.
     """
     dtype = options.get("dtype")
+    copy = options.get("copy", False)
     for arg in args:
         if arg.__class__ is Tensor:
             dtype = arg.array.dtype
         elif isinstance(arg, (DType, type, np.dtype)):
             dtype = arg
-    copy = options.get("copy", False)
+        elif not isinstance(arg, (bool, Device)):
+            Device(arg)
     target = input.array.dtype if dtype is None else as_numpy_dtype(dtype)
     if input.array.dtype == target:
         return clone_(input) if copy else input
@@ -181,8 +187,12 @@ def is_tensor(obj: Any) -> bool:
 @public(method="stride")
 def stride(input: Tensor, dim: int | None = None) -> Any:
     """How many elements lie between neighbours along each dimension, or along `dim`."""
-    array = np.asarray(input.array)
+    array = memory(input)
     steps = tuple(step // array.itemsize for step in array.strides)
+    if not array.size and array.ndim > 1:
+        steps = tuple(
+            math.prod(max(n, 1) for n in array.shape[i:]) for i in range(1, array.ndim + 1)
+        )
     return steps if dim is None else steps[axis(dim, array.ndim)]
 
 

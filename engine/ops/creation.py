@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor as require_tensor
 from ..declare import public
 from ..dims import sizes
 from ..dtypes import B8, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
@@ -204,8 +205,9 @@ def _filled(name: str, make: Callable[[tuple[int, ...], np.dtype], np.ndarray]) 
         requires_grad: bool = False,
         memory_format: Any = None,
     ) -> Tensor:
-        target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
-        return finish(make(input.array.shape, target), requires_grad)
+        array = require_tensor(input, name + "_like").array
+        target = numpy_dtype(dtype) if dtype is not None else array.dtype
+        return finish(make(array.shape, target), requires_grad)
 
     def new(
         self: Tensor, *size: Any, dtype: Any = None, device: Any = None, requires_grad: bool = False

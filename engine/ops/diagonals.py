@@ -137,6 +137,9 @@ def fill_diagonal_(input: Tensor, fill_value: Any, wrap: bool = False) -> Tensor
         raise ShapeError(
             f"fill_diagonal_ takes a matrix or a tensor of equal lengths, not {list(shape)}"
         )
+    if len(shape) == 2 and not wrap:
+        input.diagonal().fill_(fill_value)
+        return input
     return store(
         input,
         diagonal_filled,

@@ -27,8 +27,13 @@ log1p = elementwise("log1p", np.log1p, names="log1p special.log1p", x=lambda g, 
 sqrt = elementwise("sqrt", np.sqrt, x=lambda g, y: g / (2 * y))
 rsqrt = elementwise("rsqrt", lambda x: 1 / np.sqrt(x), x=lambda g, y: (-0.5 * g) * y**3)
 square = elementwise(
-    "square", np.square, node="PowBackward0", promote="common", x=lambda g, x: g * (2.0 * x)
+    "square",
+    lambda x: np.square(x if x.dtype.kind != "b" else x.astype(np.int64)),
+    node="PowBackward0",
+    promote="common",
+    x=lambda g, x: g * (2.0 * x),
 )
+UFUNCS["square"] = square
 
 rsqrt_ = OPERATORS["rsqrt"]
 
@@ -90,7 +95,9 @@ def _not_bool(name: str, kernel: Any) -> Any:
 
 def _sign(x: Any) -> Any:
     """The sign, of nan 0."""
-    return np.sign(x) if x.dtype.kind in "iub" else np.where(np.isnan(x), 0, np.sign(x))
+    if x.dtype.kind == "b":
+        return x
+    return np.sign(x) if x.dtype.kind in "iu" else np.where(np.isnan(x), 0, np.sign(x))
 
 
 abs_ = elementwise(
@@ -265,7 +272,15 @@ nextafter = elementwise(
     a=lambda g, a, b: np.where(a != b, g, 0.0),
     b=lambda g: np.zeros_like(g),
 )
-heaviside = elementwise("heaviside", np.heaviside, real=True, promote="common", a=None, b=None)
+step = elementwise("heaviside", np.heaviside, names="", real=True, promote="common", a=None, b=None)
+
+
+@public("heaviside", method=True, inplace_form=True)
+def heaviside(input: Tensor, values: Tensor) -> Tensor:
+    """0 below zero, 1 above, and `values` at zero."""
+    return step(tensor(input, "heaviside"), tensor(values, "heaviside"))
+
+
 logaddexp = elementwise(
     "logaddexp",
     np.logaddexp,

@@ -12,6 +12,7 @@ from ..arguments import tensor
 from ..declare import OPERATORS, elementwise, operator, public
 from ..dtypes import scalar_dtype
 from ..errors import ArgumentError, GradError, MathError
+from ..inplace import inplace
 from ..operator import Operator
 from ..tensor import Tensor
 from .scalars import scaled, shifted
@@ -189,14 +190,20 @@ def _trigamma(x: Any) -> Any:
     return np.where(reflected, mirror, value).astype(x.dtype)
 
 
-polygamma_ = operator(
-    "polygamma",
-    _polygamma,
-    promote="float",
-    elementwise=True,
-    real=True,
-    x=lambda g, x, n: g * polygamma_(x, n + 1),
-)
+def _polygamma_operator(name: str, node: str) -> Operator:
+    return operator(
+        name,
+        _polygamma,
+        node=node,
+        promote="float",
+        elementwise=True,
+        real=True,
+        x=lambda g, x, n: g * polygamma_(x, n + 1),
+    )
+
+
+polygamma_ = _polygamma_operator("polygamma", "PolygammaBackward0")
+polygamma_written = _polygamma_operator("polygamma_", "PolygammaBackward1")
 
 
 @public("polygamma", "special.polygamma")
@@ -207,11 +214,12 @@ def polygamma(n: int, input: Tensor) -> Tensor:
     return polygamma_(input, n)
 
 
+@public(method="polygamma")
 def _polygamma_method(self: Tensor, n: int) -> Tensor:
     return polygamma(n, self)
 
 
-public(method="polygamma", inplace_form=True)(_polygamma_method)
+public(method="polygamma_")(inplace(polygamma_written, "polygamma_"))
 
 
 def _multigamma(x: Any, p: int) -> Any:
