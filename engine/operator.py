@@ -219,7 +219,7 @@ class Operator:
     kernel: arrays and plain arguments in, an array or a tuple of arrays out.
     rules: by input name, the VJP rule; None for a tensor argument without a derivative.
     promote: "common" brings the inputs to one dtype, "float" makes integers floating point too,
-        "floating" refuses what is not floating point.
+        "floating" refuses what is not floating point, "numbers" only bool.
     elementwise: inputs broadcast, so cotangents are summed back to the shape of their input.
     holomorphic: the rules are complex-analytic and conjugated by the machinery.
     real: complex inputs are refused.
@@ -406,6 +406,8 @@ class Operator:
         if self.promote == "float" and dtype.kind in "iub":
             dtype = scalar_dtype(0.0)
         elif self.promote == "floating" and dtype.kind != "f":
+            raise unsupported(self.name, dtype)
+        elif self.promote == "numbers" and dtype.kind == "b":
             raise unsupported(self.name, dtype)
         return [
             dtype.type(value)

@@ -15,7 +15,7 @@ from ..activation import activation, slope
 from ..arguments import number, tensor
 from ..arrays import cast
 from ..declare import OPERATORS, elementwise, operator, public
-from ..errors import DTypeError, MathError
+from ..errors import ArgumentError, DTypeError, MathError
 from ..inplace import inplace
 from ..operator import Operator
 from ..tensor import Tensor
@@ -162,6 +162,8 @@ gelu_forms = {
 @public("nn.functional.gelu")
 def gelu(input: Tensor, *, approximate: str = "none") -> Tensor:
     """input * Phi(input), Phi the normal distribution function; "tanh" approximates it."""
+    if not isinstance(approximate, str):
+        raise ArgumentError(f"gelu: approximate is a string, not {approximate!r}")
     if approximate not in gelu_forms:
         raise DTypeError(f"gelu: approximate is 'none' or 'tanh', not {approximate!r}")
     return gelu_forms[approximate](tensor(input, "gelu"))

@@ -127,6 +127,7 @@ def scaled_dot_product_attention(
     attn_mask: Tensor | None = None,
     dropout_p: float = 0.0,
     is_causal: bool = False,
+    *,
     scale: float | None = None,
     enable_gqa: bool = False,
 ) -> Tensor:
@@ -148,7 +149,7 @@ def scaled_dot_product_attention(
         )
     if attn_mask is not None and tensor(attn_mask, name).array.dtype not in (dtype, bool):
         raise DTypeError(f"{name}: a mask is bool or {query.dtype}, not {attn_mask.dtype}")
-    if attn_mask is not None and attn_mask.array.ndim < 2:
+    if attn_mask is not None and attn_mask.array.ndim < 2 < arrays[0].ndim:
         raise DimError(f"{name}: a mask has at least two dimensions")
     width = arrays[0].shape[-1]
     factor = (1 / math.sqrt(width) if width else 0.0) if scale is None else number(scale)

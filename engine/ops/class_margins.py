@@ -8,7 +8,7 @@ import numpy as np
 
 from ..arguments import number, tensor
 from ..declare import operator, public
-from ..errors import DimError, DTypeError, ShapeError, ValueRangeError
+from ..errors import DTypeError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory
 from .losses import reduce_array, reduction_name, refuse_grad
 from .scalars import divided
@@ -98,7 +98,7 @@ def multi_margin_loss(
 ) -> Tensor:
     """sum over the other classes of max(0, margin - input[target] + input)**p, over their number.
 
-    input: (N, C) with target (N), or (C) with (). Raises ShapeError, DimError, ValueRangeError.
+    input: (N, C) with target (N), or (C) with (). Raises ShapeError, ValueRangeError.
     """
     reduction = reduction_name(reduction, size_average, reduce)
     if p not in (1, 2):
@@ -123,7 +123,7 @@ def _check_classes(name: str, t: Any, low: int, classes: int) -> None:
     if t.dtype != np.int64:
         raise DTypeError(f"{name}: classes are int64, not {t.dtype}")
     if ((t < low) | (t >= classes)).any():
-        raise DimError(f"{name}: a class is not among 0 to {classes - 1}")
+        raise ShapeError(f"{name}: a class is not among 0 to {classes - 1}")
 
 
 def _multilabel_gaps(x: Any, t: Any) -> tuple[Any, Any]:
@@ -173,7 +173,7 @@ def multilabel_margin_loss(
     """sum over labels and other classes of max(0, 1 - input[label] + input), over the classes.
 
     target: the labels of each row, up to the first -1; shaped as the input, (N, C) or (C).
-    Raises ShapeError, DimError.
+    Raises ShapeError.
     """
     reduction = reduction_name(reduction, size_average, reduce)
     name = "multilabel_margin_loss"

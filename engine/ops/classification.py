@@ -139,7 +139,7 @@ def _check(x: Any, t: Any, weight: Tensor | None, ignored: int) -> None:
         )
     classes = x.shape[1] if x.ndim > 1 else x.shape[0]
     if weight is not None:
-        refuse_grad("nll_loss", weight=weight)
+        refuse_grad("nll_loss", weight=tensor(weight, "nll_loss"))
         if weight.array.shape != (classes,):
             raise ShapeError(
                 f"nll_loss: weight has one number for each of {classes} classes, "

@@ -9,7 +9,7 @@ import numpy as np
 from ..arguments import number, tensor
 from ..declare import operator, public
 from ..dims import one_dim
-from ..dtypes import result_dtype
+from ..dtypes import result_dtype, scalar_dtype
 from ..errors import DTypeError, MathError, ShapeError
 from ..tensor import Tensor
 from .norms import vector_norm_dim
@@ -33,6 +33,8 @@ def pairwise_distance(
 ) -> Tensor:
     """The p-norm of x1 - x2 + eps along the last dimension. Raises ShapeError."""
     difference = tensor(x1, "pairwise_distance") - tensor(x2, "pairwise_distance")
+    if difference.array.dtype.kind in "iu":
+        difference = difference.to(scalar_dtype(0.0))
     last = max(difference.array.ndim - 1, 0)
     return norm_along(shifted(difference, number(eps)), number(p), last, keepdim, None)
 
@@ -158,6 +160,8 @@ def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None
             f"bilinear: inputs (…, I) and (…, J) need a weight (O, I, J); their shapes are "
             f"{list(a.shape)}, {list(b.shape)} and {list(w.shape)}"
         )
+    if not a.dtype == b.dtype == w.dtype:
+        raise DTypeError(f"bilinear: the dtypes {a.dtype}, {b.dtype} and {w.dtype} differ")
     if bias is not None and bias.array.shape != w.shape[:1]:
         raise ShapeError(
             f"bilinear: bias has one number for each of {w.shape[0]} outputs, "

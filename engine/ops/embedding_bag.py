@@ -12,7 +12,7 @@ import numpy as np
 
 from ..arguments import number, tensor
 from ..declare import operator, public
-from ..errors import ArgumentError, MathError, UnsupportedError, ValueRangeError
+from ..errors import DTypeError, MathError, UnsupportedError, ValueRangeError
 from ..tensor import Tensor, memory
 from .selecting import limit_norms
 
@@ -142,6 +142,10 @@ def embedding_bag(
             f"embedding_bag: per_sample_weights have shape {list(per_sample_weights.shape)}, "
             f"the indices {list(index.shape)}"
         )
+    if per_sample_weights is not None and per_sample_weights.array.dtype != table.dtype:
+        raise DTypeError(
+            f"embedding_bag: weight is {weight.dtype}, per_sample_weights {per_sample_weights.dtype}"
+        )
     bag, bags = _bags(index, offsets, include_last_offset)
     if index.ndim == 2:
         index = index.reshape(-1)
@@ -186,7 +190,7 @@ def _bags(index: Any, offsets: Tensor | None, closed: bool) -> tuple[Any, int]:
         raise ValueRangeError("embedding_bag: a row of indices needs offsets, a vector")
     starts = memory(offsets)
     if starts.dtype.kind != "i":
-        raise ArgumentError(f"embedding_bag: offsets are integers, not {offsets.dtype}")
+        raise DTypeError(f"embedding_bag: offsets are integers, not {offsets.dtype}")
     bags = len(starts) - closed
     if len(starts) and (starts[0] != 0 or starts[-1] > len(index) or (np.diff(starts) < 0).any()):
         raise MathError(

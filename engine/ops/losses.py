@@ -287,6 +287,8 @@ def binary_cross_entropy(
     if target.array.dtype != x.dtype:
         raise DTypeError(f"binary_cross_entropy: input is {input.dtype}, target is {target.dtype}")
     refuse_grad("binary_cross_entropy", weight=weight)
+    if weight is not None:
+        broadcast_pair("binary_cross_entropy", weight, target)
     if not ((x >= 0) & (x <= 1)).all():
         raise MathError("binary_cross_entropy: the input must lie between 0 and 1")
     return bce(input, target, None if weight is None else weight.detach(), reduction)
@@ -345,8 +347,8 @@ def binary_cross_entropy_with_logits(
     reduction = reduction_name(reduction, size_average, reduce)
     name = "binary_cross_entropy_with_logits"
     same_size(name, input, target)
-    if target.array.dtype.kind == "b":
-        raise DTypeError(f"{name}: the target is numbers, not bool; convert it with .float()")
+    if target.array.dtype.kind != "f":
+        raise DTypeError(f"{name}: the target is {target.dtype}; convert it with .float()")
     refuse_grad(name, weight=weight, pos_weight=pos_weight)
     weights = [None if w is None else w.detach() for w in (weight, pos_weight)]
     return logits(input, target, *weights, reduction)
@@ -371,7 +373,8 @@ def kl_div(
     """
     batchmean = reduction == "batchmean" and size_average is None and reduce is None
     reduction = "sum" if batchmean else reduction_name(reduction, size_average, reduce)
-    tensor(target, "kl_div")
+    if not {tensor(t, "kl_div").array.dtype.kind for t in (input, target)} & set("fc"):
+        raise DTypeError("kl_div takes floating-point tensors, these hold integers")
     if log_target:
         loss = target.exp() * (target - input)
     else:

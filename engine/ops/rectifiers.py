@@ -21,7 +21,7 @@ relu = activation(
     lambda x: np.maximum(0, x),
     lambda g, y: threshold_slope(g, y, 0),
     names="relu",
-    promote="common",
+    promote="numbers",
     real=True,
 )
 public("nn.functional.relu_")(inplace(relu, "relu_"))
