@@ -72,7 +72,7 @@ def cumulative_trapezoid(
     return cumsum(scaled(pairs, (1 if dx is None else dx) / 2.0), dim)
 
 
-copied = operator("copy", lambda x: x.copy(), node="CopyBackwards", x=lambda g: g)
+copied = operator("copy", lambda x: x.copy(), node="torch::autograd::CopyBackwards", x=lambda g: g)
 
 
 @public("diff", method=True)

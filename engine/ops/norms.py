@@ -79,6 +79,8 @@ def vector_norm(
     array = x.array
     if array.dtype.kind not in "fc":
         raise DTypeError(f"a norm takes floating-point tensors, not {x.dtype}")
+    if isinstance(ord, (str, complex)):
+        raise ArgumentError(f"the order of a vector's norm is a number, not {ord!r}")
     p = float(ord)
     over = reduced_dims(dim, array.ndim)
     if p < 0 or p == INF:
