@@ -11,7 +11,7 @@ from numpy import ndarray
 from .arrays import before_write, is_lazy
 from .dtypes import BY_NUMPY, can_cast
 from .errors import DTypeError, GradError, ShapeError
-from .gradmode import mode, no_grad
+from .gradmode import mode, no_grad, set_grad_enabled
 from .graph import Port, next_time
 from .lazy_memory import release
 from .tensor import Tensor, memory, new_tensor
@@ -108,14 +108,17 @@ def inplace_view(
                 check_path(self, name)
         source = new_tensor(memory(self), self.node)
         source.version, source.view_of = self.version, self.view_of
-        result = function(source, *args, **kwargs)
+        with set_grad_enabled(mode.enabled or self.node is not None):
+            result = function(source, *args, **kwargs)
         self.array = result.array
         self.version[0] = mode.last_write = next_time()
-        if self.view_of is not None:
-            self.view_of = result.view_of
-            result.view_of.time = self.version[0] if mode.enabled else result.view_of.time
+        old, new = self.view_of, result.view_of
+        if old is None:
+            self.version.append(new.undo(source.array.shape))
         else:
-            self.version.append(result.view_of.undo(source.array.shape))
+            self.view_of = new
+            new.recorded = old.recorded
+            new.time = self.version[0] if mode.enabled else old.time
         if result.node is not None:
             self.node = node = result.node
             node.operator = twins[node.operator]

@@ -56,3 +56,27 @@ def combine_at(ufunc: np.ufunc, target: ndarray, places: ndarray, values: Any) -
         flat = target.flatten()
         ufunc.at(flat, places.reshape(-1), values)
         target[...] = flat.reshape(target.shape)
+
+
+def owner_of(array: ndarray) -> ndarray:
+    """The array that owns the memory of `array`, its axes in the order of the memory."""
+    while isinstance(array.base, ndarray):
+        array = array.base
+    if array.flags.c_contiguous:
+        return array
+    return array.transpose(sorted(range(array.ndim), key=lambda axis: -array.strides[axis]))
+
+
+def address(array: ndarray) -> int:
+    return array.__array_interface__["data"][0]
+
+
+def restrided(array: ndarray, shape: tuple[int, ...], strides: tuple[int, ...]) -> ndarray:
+    """The same memory from the same start with another shape and other strides, in bytes.
+
+    NumPy's own functions for this hand out arrays that do not know whose memory they show.
+    """
+    if array.flags.c_contiguous or not array.size:
+        return ndarray(shape, array.dtype, array, 0, strides)
+    owner = owner_of(array)
+    return ndarray(shape, array.dtype, owner, address(array) - address(owner), strides)

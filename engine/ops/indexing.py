@@ -382,6 +382,8 @@ def copy_(self: Tensor, src: Any, non_blocking: bool = False) -> Tensor:
 
     def put(x: Any) -> None:
         try:
+            if array.ndim > x.ndim:
+                raise ValueError
             np.copyto(x, array if x.dtype.kind == "c" else array.real, casting="unsafe")
         except ValueError:
             raise ShapeError(

@@ -9,8 +9,9 @@ import numpy as np
 
 from ..declare import operator, public
 from ..dims import one_dim, sizes
+from ..dtypes import default
 from ..errors import ArgumentError, DimError, ShapeError, ValueRangeError
-from ..tensor import Tensor, memory
+from ..tensor import Tensor, memory, new_tensor
 from .indexing import pick, sliced
 from .shapes import atleast_1d, atleast_2d, atleast_3d, reshaped
 
@@ -153,9 +154,10 @@ def _block_diag(tensors: Any) -> Any:
 def _blocks(g: Any, shapes: Any) -> list[Any]:
     full = [(1,) * (2 - len(shape)) + shape for shape in shapes]
     places = zip(*(_ranges(lengths) for lengths in zip(*full, strict=True)), strict=True)
+    blocks = [g[slice(*rows), slice(*columns)] for rows, columns in places]
     return [
-        np.reshape(g[slice(*rows), slice(*columns)], shape)
-        for shape, (rows, columns) in zip(shapes, places, strict=True)
+        block if len(shape) == 2 else np.reshape(block, shape)
+        for shape, block in zip(shapes, blocks, strict=True)
     ]
 
 
@@ -180,7 +182,7 @@ def block_diag(*tensors: Any) -> Tensor:
                 f"block_diag takes matrices; tensor {position} has shape {list(part.shape)}"
             )
     if not tensors:
-        raise ShapeError("block_diag needs at least one tensor")
+        return new_tensor(np.zeros((1, 0), default.numpy))
     return blocks_joined(tensors)
 
 

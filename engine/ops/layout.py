@@ -12,6 +12,7 @@ from ..declare import operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import I64
 from ..errors import ArgumentError, DTypeError, ShapeError
+from ..places import restrided
 from ..tensor import Tensor, memory, new_tensor
 from .conversions import contiguous_copy
 from .joining import stack
@@ -210,8 +211,13 @@ def _counted_indices(repeats: Tensor) -> Tensor:
 def _windows(x: Any, dim: int, size: int, step: int) -> Any:
     if not x.ndim:
         return x.reshape(1)[:size]
-    view = np.lib.stride_tricks.sliding_window_view(x, size, dim, writeable=True)
-    return view[(slice(None),) * dim + (slice(None, None, step),)]
+    count = (x.shape[dim] - size) // step + 1
+    strides = x.strides
+    return restrided(
+        x,
+        (*x.shape[:dim], count, *x.shape[dim + 1 :], size),
+        (*strides[:dim], strides[dim] * step, *strides[dim + 1 :], strides[dim]),
+    )
 
 
 def _unfold_backward(g: Any, shape: tuple[int, ...], dim: int, size: int, step: int) -> Any:

@@ -6,6 +6,7 @@ from math import prod
 from typing import Any
 
 import numpy as np
+from numpy import ndarray
 
 from ..arrays import unbroadcast
 from ..declare import OPERATORS, operator, public, publish_method
@@ -13,6 +14,7 @@ from ..dims import many_dims, one_dim, sizes
 from ..dtypes import DType, numpy_dtype
 from ..errors import ArgumentError, ShapeError
 from ..inplace import inplace_view
+from ..places import restrided
 from ..tensor import Tensor, memory, new_tensor
 from ..views import ViewOperator
 from .conversions import contiguous, contiguous_copy
@@ -84,10 +86,12 @@ permuted = view_operator(
 def _expand(x: Any, shape: tuple[int, ...]) -> Any:
     if prod(shape) == x.size:
         return x.reshape(shape)
-    found = np.broadcast_to(x, shape)
-    if isinstance(x, np.ndarray) and x.flags.writeable:
-        found.flags.writeable = True  # single elements may be written, repeated ones are refused
-    return found
+    if not isinstance(x, ndarray):
+        return np.broadcast_to(x, shape)
+    new = len(shape) - x.ndim
+    kept = zip(x.strides, x.shape, shape[new:], strict=True)
+    strides = [step if have == wanted else 0 for step, have, wanted in kept]
+    return restrided(x, shape, (*(0,) * new, *strides))
 
 
 expanded = view_operator(
@@ -272,6 +276,8 @@ def permute_method(input: Tensor, *args: Any, dims: Any = None) -> Tensor:
 def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
     """The dimensions `source` moved to the places `destination`; the others keep their order."""
     ndim = input.array.ndim
+    if not ndim:
+        return alias(input)
     lists = [(d,) if not isinstance(d, (tuple, list)) else d for d in (source, destination)]
     origins, places = ([one_dim(d, ndim) for d in given] for given in lists)
     if len(origins) != len(places):

@@ -10,6 +10,7 @@ from numpy import ndarray
 from ..declare import operator, public
 from ..dims import sizes
 from ..errors import ShapeError
+from ..places import address, owner_of
 from ..tensor import Tensor, memory
 from .shapes import view_operator
 
@@ -31,7 +32,7 @@ class Geometry:
             return np.ndarray(
                 self.shape,
                 owner.dtype,
-                owner.reshape(-1),
+                owner,
                 self.start * size,
                 tuple(step * size for step in self.steps),
             )
@@ -42,18 +43,10 @@ class Geometry:
             ) from None
 
 
-def _owner(array: ndarray) -> ndarray:
-    """The array that owns the memory, its elements in one row."""
-    while isinstance(array.base, ndarray):
-        array = array.base
-    return array if array.flags.c_contiguous else array.ravel(order="K")
-
-
 def _geometry(array: ndarray) -> Geometry:
-    address = array.__array_interface__["data"][0]
-    origin = _owner(array).__array_interface__["data"][0]
     steps = tuple(step // array.itemsize for step in array.strides)
-    return Geometry(array.shape, steps, (address - origin) // array.itemsize)
+    start = address(array) - address(owner_of(array))
+    return Geometry(array.shape, steps, start // array.itemsize)
 
 
 def _moved(g: Any, there: Geometry, here: Geometry, owner: Owner) -> Any:
@@ -73,7 +66,7 @@ moved = operator(
 )
 strided = view_operator(
     "as_strided",
-    lambda x, there, here, owner: there.look(_owner(x)),
+    lambda x, there, here, owner: there.look(owner_of(x)),
     overlaps=True,
     x=lambda g, there, here, owner: moved(g, there, here, owner),
 )
@@ -109,4 +102,4 @@ def as_strided(input: Tensor, size: Any, stride: Any, storage_offset: int | None
     array = memory(input)
     here = _geometry(array)
     start = here.start if storage_offset is None else storage_offset
-    return strided(input, Geometry(lengths, steps, start), here, Owner(_owner(array).size, here))
+    return strided(input, Geometry(lengths, steps, start), here, Owner(owner_of(array).size, here))
