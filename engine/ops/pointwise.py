@@ -126,15 +126,16 @@ def sgn_backward(g: Any, x: Any, y: Any) -> Any:
     return np.where(size == 0, 0.0, across)
 
 
-def _stepwise(name: str, ufunc: Any, **declaration: Any) -> Any:
+def _stepwise(name: str, ufunc: np.ufunc, **declaration: Any) -> Any:
     """A step function: integers stay, the derivative is zero."""
-    return elementwise(
+    call = UFUNCS[ufunc.__name__] = elementwise(
         name,
         _not_bool(name, lambda x: x if x.dtype.kind in "iu" else ufunc(x)),
         promote="common",
         x=lambda g: np.zeros_like(g),
         **declaration,
     )
+    return call
 
 
 floor = _stepwise("floor", np.floor)
@@ -329,7 +330,6 @@ isneginf = elementwise(
 )
 UFUNCS["degrees"] = rad2deg
 UFUNCS["radians"] = deg2rad
-UFUNCS["rint"] = round_to_even
 
 choose = operator(
     "where",
