@@ -15,7 +15,7 @@ from ..tensor import Tensor
 from .norms import vector_norm_dim
 from .scalars import floored, shifted
 
-norm_vjp = vector_norm_dim.rules[0]
+norm_vjp: Any = vector_norm_dim.rules[0]
 norm_along = operator(
     "norm_along",
     vector_norm_dim.kernel,

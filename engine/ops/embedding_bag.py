@@ -144,7 +144,7 @@ def embedding_bag(
         )
     if per_sample_weights is not None and per_sample_weights.array.dtype != table.dtype:
         raise DTypeError(
-            f"embedding_bag: weight is {weight.dtype}, per_sample_weights {per_sample_weights.dtype}"
+            f"embedding_bag: weight is {weight.dtype}, its factors {per_sample_weights.dtype}"
         )
     bag, bags = _bags(index, offsets, include_last_offset)
     if index.ndim == 2:
