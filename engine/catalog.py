@@ -272,6 +272,9 @@ FUNCTIONS: dict[str, str] = {
     "strided": (
         "as_strided"
     ),
+    "surroundings": (
+        "autograd.Variable cuda.device_count cuda.is_available is_nonzero"
+    ),
     "typeinfo": (
         "finfo iinfo"
     ),
@@ -426,6 +429,9 @@ METHODS: dict[str, str] = {
     ),
     "strided": (
         "as_strided"
+    ),
+    "surroundings": (
+        "is_cpu is_cuda is_nonzero"
     ),
     "vectors": (
         "cross dist trace"
