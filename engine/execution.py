@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from .lazy import LEAF, MAP, LazyArray
-from .lazy_graph import SMALL, Expr, Graph, address, product, varying, weight
+from .lazy_graph import SMALL, Axes, Expr, Graph, address, product, varying, weight
 from .mapped import mapping
 from .partials import Box, Parts
 from .plan import Plan
@@ -21,11 +21,13 @@ CHUNKS = 128  # runs of tiles that one thread takes at a time; fixed, so that re
 THREAD_WORK = 4 << 20  # cheap operations that are worth another thread
 
 PREPARED = 64  # plans that are kept for the next nodes of the same structure
+ALIGNED = 64  # bytes
 WHOLE_SIDE = slice(None)
 
 Progress = Callable[[int, int], Any]
 
 _threads = 0
+_arenas: list[np.ndarray] = []
 _prepared: dict[tuple, Prepared] = {}
 
 
@@ -228,6 +230,8 @@ def run(
                         worker.run(box, parts[i])
                     finished.append(i)
                     report(len(finished) / count)
+                _arenas.append(worker.arena)
+                del _arenas[: -threads()]
         except BaseException as failure:
             failures.append(failure)
 
@@ -253,15 +257,27 @@ def _silent(part: float) -> None:
     """Only the calling thread reports."""
 
 
+def _arena(size: int) -> np.ndarray:
+    """Memory for the tile buffers of a thread: an earlier one's, whose pages are there already."""
+    arena = _arenas.pop() if _arenas else None
+    return np.empty(size, np.uint8) if arena is None or arena.size < size else arena
+
+
 class Worker:
     """The registers of one thread."""
 
     def __init__(self, program: Program, arrays: list[tuple[int, np.ndarray]]) -> None:
         self.program = program
-        self.memory = [
-            (number, np.empty(product([program.block[axis] for axis in axes]), dtype), axes)
-            for number, dtype, axes in program.buffers
+        sizes = [
+            product([program.block[axis] for axis in axes]) * dtype.itemsize
+            for _, dtype, axes in program.buffers
         ]
+        self.arena = _arena(sum([-(-size // ALIGNED) * ALIGNED for size in sizes]))
+        self.memory: list[tuple[int, np.ndarray, Axes]] = []
+        start = 0
+        for size, (number, dtype, axes) in zip(sizes, program.buffers, strict=True):
+            self.memory.append((number, self.arena[start : start + size].view(dtype), axes))
+            start += -(-size // ALIGNED) * ALIGNED
         self.registers: dict[tuple[int, ...], list] = {}  # by extents of a tile
         self.constants: list[tuple[int, np.ndarray]] = []
         self.slices: list[tuple[int, np.ndarray, list[int]]] = []

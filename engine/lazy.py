@@ -38,7 +38,7 @@ NEW_AXIS = -1  # in a view's `params`: an axis that the input does not have, or 
 REDUCTIONS = frozenset(
     (np.add, np.multiply, np.maximum, np.minimum, np.fmax, np.fmin, np.logical_and, np.logical_or)
 )
-_SCALARS = (bool, int, float, complex)
+_SCALARS = frozenset((int, float, complex))  # of Python: weak in NumPy's promotion
 _reduced: dict[tuple[np.ufunc, np.dtype], np.dtype] = {}
 
 
@@ -341,43 +341,49 @@ def apply(ufunc: np.ufunc, *args: Any) -> Any:
     """The elementwise `ufunc` of arrays, nodes and scalars: a node, or an ndarray if it must be."""
     operands: list[Any] = []
     key: list[Any] = [ufunc]
+    shape: tuple[int, ...] | None = ()
+    weak = False
     for arg in args:
         kind = type(arg)
         if kind is not LazyArray:
-            if kind is np.ndarray or kind is np.memmap:
-                arg = _constant(arg)
-                kind = type(arg)
-            elif kind is bool:
-                arg = np.bool_(arg)
-            elif not isinstance(arg, np.generic):
-                if kind not in _SCALARS:
-                    if hasattr(arg, "__array_ufunc__") and not isinstance(arg, np.ndarray):
-                        return NotImplemented
-                    return eager(ufunc, args, {})
-                operands.append(arg)
-                key.append(kind)
-                continue
+            arg = _operand(arg)
+            if arg is None:
+                return _refuse(ufunc, args)
+            kind = type(arg)
+        if kind in _SCALARS:
+            key.append(kind)
+            weak = True
+        else:
+            key.append(arg.dtype)
+            if arg.shape != shape and shape is not None:
+                shape = broadcast(shape, arg.shape)
         operands.append(arg)
-        key.append(arg.dtype)
     found = signature(tuple(key))
-    if found is None or (ufunc is np.power and _integer_power(found[1], operands[1])):
+    if (
+        found is None
+        or shape is None
+        or 0 in shape
+        or (ufunc is np.power and _integer_power(found[1], operands[1]))
+    ):
         return eager(ufunc, args, {})
     loop, dtype = found
-    shape: tuple[int, ...] = ()
-    for i, operand in enumerate(operands):
-        if isinstance(operand, _SCALARS) and not isinstance(operand, np.generic):
-            try:
-                operands[i] = loop[i].type(operand)  # Python scalars are weak (NEP 50)
-            except OverflowError:
-                return eager(ufunc, args, {})
-        elif operand.shape != shape and operand.shape:
-            joined = broadcast(shape, operand.shape)
-            if joined is None:
-                return eager(ufunc, args, {})
-            shape = joined
-    if 0 in shape:
-        return eager(ufunc, args, {})
+    if weak:  # Python scalars take the dtype that the others ask for (NEP 50)
+        for i, operand in enumerate(operands):
+            if type(operand) in _SCALARS:
+                try:
+                    operands[i] = loop[i].type(operand)
+                except OverflowError:
+                    return eager(ufunc, args, {})
     return LazyArray(MAP, ufunc, tuple(operands), loop, shape, dtype)
+
+
+def _refuse(ufunc: np.ufunc, args: tuple) -> Any:
+    """Leave operands of a foreign kind to their own protocol, and others to NumPy."""
+    for arg in args:
+        known = isinstance(arg, (LazyArray, np.ndarray, np.generic))
+        if hasattr(arg, "__array_ufunc__") and not known:
+            return NotImplemented
+    return eager(ufunc, args, {})
 
 
 def where(condition: Any, a: Any, b: Any) -> Any:
@@ -499,14 +505,15 @@ def eager(func: Callable[..., Any], args: tuple, kwargs: dict[str, Any]) -> Any:
 
 
 def _operand(arg: Any) -> Any:
-    """A node or scalar for an argument of a function; None for what is neither."""
-    if type(arg) is LazyArray or isinstance(arg, np.generic):
+    """A node or scalar for an argument; None for what is neither."""
+    kind = type(arg)
+    if kind in _SCALARS or kind is LazyArray:
         return arg
-    if type(arg) is np.ndarray or type(arg) is np.memmap:
-        return _constant(arg)
-    if type(arg) is bool:
+    if kind is bool:
         return np.bool_(arg)
-    return arg if type(arg) in _SCALARS else None
+    if kind is np.ndarray or kind is np.memmap:
+        return _constant(arg)
+    return arg if isinstance(arg, np.generic) else None
 
 
 def _constant(array: np.ndarray) -> Any:

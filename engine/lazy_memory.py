@@ -10,7 +10,7 @@ import numpy as np
 if TYPE_CHECKING:
     from .lazy import LazyArray
 
-THRESHOLD = 65_536  # elements from which an array is large: worth wrapping, costly to keep alive
+THRESHOLD = 1 << 19  # elements from which an array is large: worth wrapping, costly to keep alive
 MAX_REDUCTIONS = 16  # pending small results, each of which keeps large inputs alive
 
 # Live nodes by id: they cannot be keys or members of a set, as they compare elementwise.

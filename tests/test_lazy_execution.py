@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gradline.engine import execution
+from gradline.engine import execution, lazy_memory
+from gradline.engine import lazy as nodes
 from gradline.engine.execution import realize as compute
 from gradline.engine.lazy import LEAF, VIEW, LazyArray, wrap
-from gradline.engine.lazy_memory import MAX_REDUCTIONS, THRESHOLD, release
+from gradline.engine.lazy_memory import MAX_REDUCTIONS, release
 
 RNG = np.random.default_rng(0)
 
@@ -20,6 +21,12 @@ RNG = np.random.default_rng(0)
 def pending(node: LazyArray) -> bool:
     """Whether a node, or what it is a view of, waits to be computed."""
     return pending(node.inputs[0]) if node.kind == VIEW else node.kind != LEAF  # type: ignore[arg-type]
+
+
+@pytest.fixture(autouse=True)
+def large_is_smaller(monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (nodes, lazy_memory):
+        monkeypatch.setattr(module, "THRESHOLD", 65_536)
 
 
 class Counter:
@@ -168,7 +175,7 @@ def test_any_number_of_threads_gives_the_same_bits(function: Any) -> None:
 
 
 # -- bounded recomputation -------------------------------------------------------------------------
-SMALL = THRESHOLD + 5
+SMALL = 65_541
 
 
 def test_a_long_chain_is_linear(counter: Counter) -> None:
