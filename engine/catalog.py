@@ -111,6 +111,10 @@ FUNCTIONS: dict[str, str] = {
         "fft.ifft fft.ifft2 fft.ifftn fft.ifftshift fft.ihfft fft.ihfft2 fft.ihfftn fft.irfft "
         "fft.irfft2 fft.irfftn fft.rfft fft.rfft2 fft.rfftfreq fft.rfftn"
     ),
+    "grid": (
+        "grid_sampler grid_sampler_2d grid_sampler_3d nn.functional.affine_grid "
+        "nn.functional.grid_sample"
+    ),
     "indexing": (
         "fill fill_ narrow select zero_"
     ),
