@@ -49,8 +49,8 @@ FUNCTIONS: dict[str, str] = {
         "not_equal_"
     ),
     "complex": (
-        "angle complex conj conj_physical conj_physical_ imag polar real resolve_conj "
-        "resolve_neg view_as_complex view_as_real"
+        "angle complex conj conj_physical conj_physical_ imag is_conj is_neg polar real "
+        "resolve_conj resolve_neg view_as_complex view_as_real"
     ),
     "contractions": (
         "bilinear chain_matmul ger inner kron linalg.multi_dot nn.functional.bilinear outer "
@@ -314,7 +314,8 @@ METHODS: dict[str, str] = {
         "not_equal_"
     ),
     "complex": (
-        "angle conj conj_physical conj_physical_ imag real resolve_conj resolve_neg"
+        "angle conj conj_physical conj_physical_ imag is_conj is_neg real resolve_conj "
+        "resolve_neg"
     ),
     "contractions": (
         "ger inner kron outer"

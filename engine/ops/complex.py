@@ -35,6 +35,12 @@ def resolve(input: Tensor) -> Tensor:
     return input
 
 
+@public("is_conj", "is_neg", method="is_conj is_neg")
+def is_pending(input: Tensor) -> bool:
+    """Whether conjugation or negation is still to be done: never."""
+    return False
+
+
 as_real = operator(
     "view_as_real",
     lambda x: x[..., np.newaxis].view(real_of(x.dtype)),

@@ -101,6 +101,10 @@ def _logcumsumexp(x: Any, dim: int) -> Any:
     return np.logaddexp.accumulate(x, dim)
 
 
+LOG_OF_NOTHING = -1e30
+"""Stands for log(0) where its derivative must stay finite."""
+
+
 def _logcumsumexp_vjp(g: Any, x: Any, y: Any, dim: int) -> Any:
     """sum over j >= i of g[j] exp(x[i] - y[j]), by logarithms so that nothing overflows.
 
@@ -112,10 +116,11 @@ def _logcumsumexp_vjp(g: Any, x: Any, y: Any, dim: int) -> Any:
         return reverse_cumsum(g * np.exp(-y), dim) * np.exp(x)
 
     def part(size: Any) -> Any:
-        log_size = np.log(size) - y
+        positive = size > 0
+        log_size = np.where(positive, np.log(np.where(positive, size, 1.0)), LOG_OF_NOTHING) - y
         return np.exp(np.flip(logcumsumexp_dim(np.flip(log_size, dim), dim), dim) + x)
 
-    return part(np.maximum(g, 0.0)) - part(np.maximum(-g, 0.0))
+    return part(g) - part(-g)
 
 
 logcumsumexp_dim = operator("logcumsumexp", _logcumsumexp, x=_logcumsumexp_vjp)

@@ -317,9 +317,20 @@ def tensor_split(
     )
 
 
+def _one_given(name: str, *choices: Any) -> Any:
+    """The argument that PyTorch's overloads call by different names. Raises ArgumentError."""
+    given = [choice for choice in choices if choice is not None]
+    if len(given) != 1:
+        raise ArgumentError(f"{name} takes the number of sections, or the indices to cut at")
+    return given[0]
+
+
 def _split_along(name: str, least: int, dim: int) -> None:
-    def split_along(input: Tensor, indices_or_sections: Any) -> tuple[Tensor, ...]:
+    def split_along(
+        input: Tensor, indices_or_sections: Any = None, *, indices: Any = None, sections: Any = None
+    ) -> tuple[Tensor, ...]:
         shape = input.array.shape
+        indices_or_sections = _one_given(name, indices_or_sections, indices, sections)
         if len(shape) < least:
             raise ShapeError(f"{name} needs {least} dimensions or more, not {len(shape)}")
         along = 0 if name == "hsplit" and len(shape) == 1 else dim
