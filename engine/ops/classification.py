@@ -16,37 +16,46 @@ from .scalars import divided, scaled, shifted
 from .softmax import log_softmax
 
 
-def _weights(t: Any, weight: Any, ignored: int, like: Any) -> tuple[Any, Any]:
-    """For targets `t`: classes that can be looked up, and what each target counts."""
-    counts = t != ignored
-    classes = np.where(counts, t, 0)[:, None]
-    if weight is None:
-        return classes, counts.astype(like.dtype)
-    return classes, np.where(counts, weight[classes[:, 0]] if weight.size else 0, 0)
+def _counted(t: Any, weight: Any, ignored: int) -> tuple[Any, Any]:
+    """For targets `t`: classes that can be looked up, and what each counts (None: all count 1)."""
+    out = t == ignored
+    if out.any():
+        classes = np.where(out, 0, t)
+        return classes, np.where(out, 0, 1 if weight is None else weight[classes])
+    return t, None if weight is None else weight[t]
+
+
+def _places(classes: Any) -> tuple[Any, ...]:
+    """The index of the scores (N, C, …) that belong to target classes (N, …)."""
+    if classes.ndim == 1:
+        return np.arange(len(classes)), classes
+    first, *rest = np.indices(classes.shape, sparse=True)
+    return first, classes, *rest
 
 
 def _nll(x: Any, t: Any, weight: Any, reduction: str, ignored: int) -> Any:
     """x: scores (N, C, …), t: classes (N, …)."""
-    classes, counts = _weights(t, weight, ignored, x)
-    chosen = np.take_along_axis(x, classes, 1)[:, 0] if x.size else np.zeros(t.shape, x.dtype)
-    loss = np.where(counts == 0, 0, -(counts * chosen))
+    classes, counts = _counted(t, weight, ignored)
+    loss = -x[_places(classes)]
+    if counts is not None:
+        loss = np.where(counts == 0, 0, loss * counts).astype(x.dtype)
     if reduction == "none":
         return loss
-    total = loss.sum(dtype=x.dtype)
-    return total / counts.sum(dtype=x.dtype) if reduction == "mean" else total
+    total = loss.sum()
+    if reduction == "sum":
+        return total
+    return total / (loss.size if counts is None else counts.sum(dtype=x.dtype))
 
 
 def _nll_vjp(
     g: Any, t: Any, weight: Any, reduction: str, ignored: int, shape: tuple[int, ...]
 ) -> Any:
     """The transpose of `_nll`, which is linear in the scores."""
-    classes, counts = _weights(t, weight, ignored, g)
+    classes, counts = _counted(t, weight, ignored)
     if reduction == "mean":
-        counts = np.where(counts == 0, 0, counts / counts.sum(dtype=g.dtype))
+        g = g / (classes.size if counts is None else counts.sum(dtype=g.dtype))
     found = np.zeros(shape, g.dtype)
-    if found.size:
-        values = np.where(counts == 0, 0, -(g * counts))
-        np.put_along_axis(found, classes, values[:, None], 1)
+    found[_places(classes)] = -g if counts is None else np.where(counts == 0, 0, -g * counts)
     return found
 
 
@@ -147,6 +156,8 @@ def _check(x: Any, t: Any, weight: Tensor | None, ignored: int) -> None:
             )
         if weight.array.dtype != x.dtype:
             raise DTypeError(f"nll_loss: input is {x.dtype}, weight is {weight.array.dtype}")
+    if not t.size or (t.min() >= 0 and t.max() < classes):
+        return
     wrong = t[((t < 0) | (t >= classes)) & (t != ignored)]
     if wrong.size:
         raise DimError(f"nll_loss: class {wrong.flat[0]} is not among 0 to {classes - 1}")
