@@ -86,17 +86,17 @@ def _bad_minor(a: np.ndarray) -> int:
 
 
 @public("linalg.cholesky_ex")
-def cholesky_ex(A: Tensor, *, upper: bool = False, check_errors: bool = False) -> Any:
+def cholesky_ex(input: Tensor, *, upper: bool = False, check_errors: bool = False) -> Any:
     """As `linalg.cholesky`, with a tensor that is 0 where a factor exists."""
-    check_square("cholesky", A)
-    found = linalg_cholesky_op(A, bool(upper))
-    return CholeskyEx((found, new_tensor(_cholesky_info(A, found, check_errors))))
+    check_square("cholesky", input)
+    found = linalg_cholesky_op(input, bool(upper))
+    return CholeskyEx((found, new_tensor(_cholesky_info(input, found, check_errors))))
 
 
 @public("linalg.cholesky")
-def linalg_cholesky(A: Tensor, *, upper: bool = False) -> Tensor:
-    """The lower L with A = L L^H (or the upper U with A = U^H U). Raises MathError."""
-    return cholesky_ex(A, upper=upper, check_errors=True)[0]
+def linalg_cholesky(input: Tensor, *, upper: bool = False) -> Tensor:
+    """The lower L with input = L L^H (or the upper U, input = U^H U). Raises MathError."""
+    return cholesky_ex(input, upper=upper, check_errors=True)[0]
 
 
 @public("cholesky", method=True)
@@ -131,12 +131,12 @@ cholesky_solve_op = operator(
 
 
 @public("cholesky_solve", method=True)
-def cholesky_solve(input: Tensor, L: Tensor, upper: bool = False) -> Tensor:
-    """X of A X = input, given the Cholesky factor L of A (or the upper one)."""
-    check_square("cholesky_solve", L)
-    check_matrices("cholesky_solve", L, input)
-    check_meet("cholesky_solve", L, input)
-    return cholesky_solve_op(input, L, bool(upper))
+def cholesky_solve(input: Tensor, input2: Tensor, upper: bool = False) -> Tensor:
+    """X of A X = input, given A's Cholesky factor `input2` (or the upper one)."""
+    check_square("cholesky_solve", input2)
+    check_matrices("cholesky_solve", input2, input)
+    check_meet("cholesky_solve", input2, input)
+    return cholesky_solve_op(input, input2, bool(upper))
 
 
 def _cholesky_inverse(factor: Any, upper: bool) -> Any:
@@ -154,10 +154,10 @@ cholesky_inverse_op = operator(
 
 
 @public("cholesky_inverse", method=True)
-def cholesky_inverse(L: Tensor, upper: bool = False) -> Tensor:
-    """The inverse of A, given its Cholesky factor L (or the upper one)."""
-    check_square("cholesky_inverse", L)
-    return cholesky_inverse_op(L, bool(upper))
+def cholesky_inverse(input: Tensor, upper: bool = False) -> Tensor:
+    """The inverse of A, given its Cholesky factor (or the upper one)."""
+    check_square("cholesky_inverse", input)
+    return cholesky_inverse_op(input, bool(upper))
 
 
 # QR

@@ -226,6 +226,6 @@ def lu_solve(
 
 
 @public("lu_solve", method=True)
-def old_lu_solve(b: Tensor, LU_data: Tensor, LU_pivots: Tensor) -> Tensor:
-    """X of A X = b, given what `lu_factor` made of A."""
-    return lu_solve(LU_data, LU_pivots, b)
+def old_lu_solve(input: Tensor, LU_data: Tensor, LU_pivots: Tensor) -> Tensor:
+    """X of A X = input, given what `lu_factor` made of A."""
+    return lu_solve(LU_data, LU_pivots, input)

@@ -109,13 +109,13 @@ triangular = operator(
 
 @public("linalg.solve_triangular")
 def solve_triangular(
-    A: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False
+    input: Tensor, B: Tensor, *, upper: bool, left: bool = True, unitriangular: bool = False
 ) -> Tensor:
-    """X of A X = B (or X A = B), A triangular: only one half of it is read."""
-    check_square("solve_triangular", A)
-    check_matrices("solve_triangular", A, B)
-    check_meet("solve_triangular", A, B, left)
-    return triangular(A, B, bool(upper), bool(left), bool(unitriangular))
+    """X of input X = B (or X input = B), input triangular: only one half of it is read."""
+    check_square("solve_triangular", input)
+    check_matrices("solve_triangular", input, B)
+    check_meet("solve_triangular", input, B, left)
+    return triangular(input, B, bool(upper), bool(left), bool(unitriangular))
 
 
 def check_meet(name: str, a: Tensor, b: Tensor, left: bool = True) -> None:

@@ -26,28 +26,35 @@ from .spectral import cutoff, pinv_op, svdvals
 
 @public("linalg.matrix_norm")
 def matrix_norm(
-    A: Tensor, ord: Any = "fro", dim: Any = (-2, -1), keepdim: bool = False, *, dtype: Any = None
+    input: Tensor,
+    ord: Any = "fro",
+    dim: Any = (-2, -1),
+    keepdim: bool = False,
+    *,
+    dtype: Any = None,
 ) -> Tensor:
     """The norm of the matrices in two dimensions: "fro", "nuc", 1, 2, inf or their negatives."""
-    check_tensor(A)
-    if A.array.dtype.kind not in "fc":
-        raise DTypeError(f"a norm takes floating-point tensors, not {A.dtype}")
-    if not isinstance(dim, (tuple, list)) or len(dim) != 2 or A.array.ndim < 2:
-        raise ShapeError(f"matrix_norm: two dimensions of {list(A.shape)} are needed, not {dim!r}")
-    rows, columns = (one_dim(d, A.array.ndim) for d in dim)
+    check_tensor(input)
+    if input.array.dtype.kind not in "fc":
+        raise DTypeError(f"a norm takes floating-point tensors, not {input.dtype}")
+    if not isinstance(dim, (tuple, list)) or len(dim) != 2 or input.array.ndim < 2:
+        raise ShapeError(
+            f"matrix_norm: two dimensions of {list(input.shape)} are needed, not {dim!r}"
+        )
+    rows, columns = (one_dim(d, input.array.ndim) for d in dim)
     if rows == columns:
         raise ShapeError(f"matrix_norm: {dim!r} names one dimension twice")
     if dtype is not None:
-        A = A.to(numpy_dtype(dtype))
+        input = input.to(numpy_dtype(dtype))
     if ord == "fro":
-        return vector_norm(A, 2, (rows, columns), keepdim)
+        return vector_norm(input, 2, (rows, columns), keepdim)
     if ord == "nuc" or (not isinstance(ord, str) and abs(ord) == 2):
-        return _by_singular_values(A, ord, rows, columns, keepdim)
+        return _by_singular_values(input, ord, rows, columns, keepdim)
     if isinstance(ord, str) or abs(ord) not in (1, INF):
         raise MathError(f"matrix_norm: a norm of order {ord!r} does not exist")
     if abs(ord) == INF:
         rows, columns = columns, rows
-    sums = vector_norm(A, 1, rows, keepdim)
+    sums = vector_norm(input, 1, rows, keepdim)
     if columns > rows and not keepdim:
         columns -= 1
     return function("amax" if ord > 0 else "amin")(sums, columns, keepdim)
@@ -70,43 +77,43 @@ def _by_singular_values(A: Tensor, ord: Any, rows: int, columns: int, keepdim: b
 
 @public("linalg.norm")
 def norm(
-    A: Tensor, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dtype: Any = None
+    input: Tensor, ord: Any = None, dim: Any = None, keepdim: bool = False, *, dtype: Any = None
 ) -> Tensor:
     """A vector's or a matrix's norm, as `dim` (or the tensor) has one or two dimensions; without
     `ord` the 2-norm of all elements."""
-    check_tensor(A)
+    check_tensor(input)
     dims = None if dim is None else (dim,) if isinstance(dim, int) else tuple(dim)
     if ord is None:
-        return vector_norm(A, 2, dims, keepdim, dtype=dtype)
+        return vector_norm(input, 2, dims, keepdim, dtype=dtype)
     if dims is None:
-        dims = tuple(range(A.array.ndim))
+        dims = tuple(range(input.array.ndim))
         if len(dims) not in (1, 2) or (isinstance(ord, str) and len(dims) != 2):
-            raise ShapeError(f"norm of order {ord!r}: say which dim of {list(A.shape)}")
+            raise ShapeError(f"norm of order {ord!r}: say which dim of {list(input.shape)}")
     if len(dims) == 2:
-        return matrix_norm(A, ord, dims, keepdim, dtype=dtype)
+        return matrix_norm(input, ord, dims, keepdim, dtype=dtype)
     if len(dims) != 1 or isinstance(ord, str):
         raise ShapeError(f"norm of order {ord!r} over the dimensions {list(dims)} does not exist")
-    return vector_norm(A, ord, dims, keepdim, dtype=dtype)
+    return vector_norm(input, ord, dims, keepdim, dtype=dtype)
 
 
 @public("linalg.cond")
-def cond(A: Tensor, p: Any = None) -> Tensor:
+def cond(input: Tensor, p: Any = None) -> Tensor:
     """The condition number: the norm of order `p` (2) times that of the inverse."""
-    check_matrices("cond", A)
+    check_matrices("cond", input)
     if p in (None, 2, -2):
-        values = svdvals(A)
+        values = svdvals(input)
         last = values.array.ndim - 1
         largest, smallest = part(values, last, 0, 1), part(values, last, -1)
         ratio = smallest / largest if p == -2 else largest / smallest
         return squeezed_dim(ratio, (last,))
-    check_square("cond", A)
+    check_square("cond", input)
     if p == "nuc":
-        values = svdvals(A)
+        values = svdvals(input)
         return sum_(values, -1) * sum_(values.reciprocal(), -1)
-    inverse, info = inv_ex(A)
+    inverse, info = inv_ex(input)
     failed = unsqueezed(unsqueezed(info != 0, info.array.ndim), info.array.ndim + 1)
     inverse = inverse.masked_fill(failed, INF)
-    found = matrix_norm(A, p) * matrix_norm(inverse, p)
+    found = matrix_norm(input, p) * matrix_norm(inverse, p)
     return found.nan_to_num(INF, INF, -INF)
 
 
@@ -139,8 +146,10 @@ DRIVERS = ("gels", "gelsy", "gelsd", "gelss")
 
 
 @public("linalg.lstsq")
-def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | None = None) -> Any:
-    """X with the least |A X - B|, the squared residuals, A's rank and singular values.
+def lstsq(
+    input: Tensor, b: Tensor, rcond: float | None = None, *, driver: str | None = None
+) -> Any:
+    """X with the least |input @ X - b|, the squared residuals, the rank and singular values.
 
     driver: LAPACK's name for the method; "gels" gives no rank, only "gelsd" and "gelss" give
     singular values, and "gelsy" (the default) no residuals.
@@ -148,17 +157,17 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
     driver = driver or "gelsy"
     if driver not in DRIVERS:
         raise MathError(f"lstsq: the driver is one of {', '.join(DRIVERS)}, not {driver!r}")
-    check_matrices("lstsq", A)
-    if B.__class__ is not Tensor:
-        raise ArgumentError(f"lstsq takes tensors, not {type(B).__name__}")
-    if A.dtype != B.dtype:
-        raise DTypeError(f"lstsq: A of {A.dtype} and B of {B.dtype} must have one dtype")
-    vector = B.array.ndim == A.array.ndim - 1
-    right = unsqueezed(B, B.array.ndim) if vector else B
-    m, n = A.array.shape[-2:]
+    check_matrices("lstsq", input)
+    if b.__class__ is not Tensor:
+        raise ArgumentError(f"lstsq takes tensors, not {type(b).__name__}")
+    if input.dtype != b.dtype:
+        raise DTypeError(f"lstsq: input of {input.dtype} and b of {b.dtype} must have one dtype")
+    vector = b.array.ndim == input.array.ndim - 1
+    right = unsqueezed(b, b.array.ndim) if vector else b
+    m, n = input.array.shape[-2:]
     if right.array.ndim < 2 or right.array.shape[-2] != m:
-        raise ShapeError(f"lstsq: the shapes {list(A.shape)} and {list(B.shape)} do not fit")
-    a = memory(A)
+        raise ShapeError(f"lstsq: the shapes {list(input.shape)} and {list(b.shape)} do not fit")
+    a = memory(input)
     values = np.linalg.svd(a, compute_uv=False)
     tolerance = None if rcond is None or rcond < 0 else rcond
     rank = np.zeros(0, np.int64)
@@ -167,7 +176,7 @@ def lstsq(A: Tensor, B: Tensor, rcond: float | None = None, *, driver: str | Non
         least = cutoff(largest, a.shape, a.dtype, None, tolerance)
         rank = np.asarray(np.sum(values > least, -1), np.int64)
     with_residuals = m > n and driver != "gelsy" and bool(np.all(rank == n))
-    solution, residuals = lstsq_op(A, right, tolerance, with_residuals)
+    solution, residuals = lstsq_op(input, right, tolerance, with_residuals)
     if vector:
         solution = squeezed_dim(solution, (solution.array.ndim - 1,))
     kept = values if driver in ("gelsd", "gelss") else np.zeros(0, values.dtype)
@@ -206,18 +215,18 @@ TriangularSolve = return_type("triangular_solve", "solution", "cloned_coefficien
 
 @public("triangular_solve", method=True)
 def triangular_solve(
-    b: Tensor,
+    input: Tensor,
     A: Tensor,
     upper: bool = True,
     transpose: bool = False,
     unitriangular: bool = False,
 ) -> Any:
-    """X of A X = b for triangular A, and a copy of A: an older `linalg.solve_triangular`."""
+    """X of A X = input for triangular A, and a copy of A: an older `linalg.solve_triangular`."""
     check_square("triangular_solve", A)
-    check_matrices("triangular_solve", A, b)
-    check_meet("triangular_solve", A, b)
-    batch = np.broadcast_shapes(A.array.shape[:-2], b.array.shape[:-2])
+    check_matrices("triangular_solve", A, input)
+    check_meet("triangular_solve", A, input)
+    batch = np.broadcast_shapes(A.array.shape[:-2], input.array.shape[:-2])
     A = A.expand(*batch, *A.array.shape[-2:])
-    b = b.expand(*batch, *b.array.shape[-2:])
-    found = triangular_solve_op(b, A, bool(upper), bool(transpose), bool(unitriangular))
+    input = input.expand(*batch, *input.array.shape[-2:])
+    found = triangular_solve_op(input, A, bool(upper), bool(transpose), bool(unitriangular))
     return TriangularSolve(found)

@@ -69,16 +69,16 @@ vector_norm_dim = operator("linalg_vector_norm", _norm, holomorphic=False, lazy=
 
 @public("linalg.vector_norm")
 def vector_norm(
-    x: Tensor, ord: float = 2, dim: Any = None, keepdim: bool = False, *, dtype: Any = None
+    input: Tensor, ord: float = 2, dim: Any = None, keepdim: bool = False, *, dtype: Any = None
 ) -> Tensor:
     """The norm of order `ord` of all elements, or along `dim`.
 
     Raises DTypeError for integers, MathError for an extremum of no elements.
     """
-    check_tensor(x)
-    array = x.array
+    check_tensor(input)
+    array = input.array
     if array.dtype.kind not in "fc":
-        raise DTypeError(f"a norm takes floating-point tensors, not {x.dtype}")
+        raise DTypeError(f"a norm takes floating-point tensors, not {input.dtype}")
     if isinstance(ord, (str, complex)):
         raise ArgumentError(f"the order of a vector's norm is a number, not {ord!r}")
     p = float(ord)
@@ -88,7 +88,7 @@ def vector_norm(
             if length == 0:
                 raise MathError(f"the {p} norm of no elements does not exist")
     wanted = None if dtype is None else numpy_dtype(dtype)
-    return vector_norm_dim(x, p, over, keepdim, wanted)
+    return vector_norm_dim(input, p, over, keepdim, wanted)
 
 
 @public("norm", method=True)

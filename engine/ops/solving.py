@@ -15,7 +15,7 @@ from ..families import function
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor
 from .calculus import copied
-from .cumulative import cumprod
+from .cumulative import cumprod, exclusive_product
 from .matrices import adjoint, check_matrices, check_meet, check_square, eye
 from .products import matmul
 from .shapes import expanded, permuted, reshaped, unsqueezed
@@ -134,20 +134,38 @@ def _over_matrix(g: Any) -> Any:
 
 
 def _det_vjp(g: Any, a: Any, y: Any) -> Any:
-    """det(A) A^-H; of singular matrices zero, as PyTorch has it."""
+    """The cofactors, det(A) A^-H; of singular matrices zero, as PyTorch has it, unless they are to
+    be differentiated again."""
+    if a.__class__ is Tensor and not np.all(y != 0):
+        return _cofactors(g, a)
     singular = _over_matrix(y == 0)
     slope = _over_matrix(g * np.conj(y)) * adjoint(inv_op(np.where(singular, eye(a.shape[-1]), a)))
     return np.where(singular, 0.0, slope)
 
 
+def _cofactors(g: Any, a: Any) -> Any:
+    """g times the cofactors, which exist for singular matrices too, by singular values."""
+    from .spectral import svd_op
+
+    u, s, vh = svd_op(a, False)
+    cofactors = (u * np.expand_dims(exclusive_product(s, s.ndim - 1), -2)) @ vh
+    return _over_matrix(g * np.conj(det_op(u) * det_op(vh))) * cofactors
+
+
 det_op = operator("linalg_det", lambda a: np.linalg.det(a), holomorphic=False, a=_det_vjp)
 
 
-@public("linalg.det", "det", method="det")
-def det(A: Tensor) -> Tensor:
+@public("linalg.det")
+def linalg_det(A: Tensor) -> Tensor:
     """The determinant of every matrix."""
     check_square("det", A)
     return det_op(A)
+
+
+@public("det", method=True)
+def det(input: Tensor) -> Tensor:
+    """The determinant of every matrix."""
+    return linalg_det(input)
 
 
 def _slogdet_vjp(g: Any, a: Any, y: Any) -> Any:
@@ -224,31 +242,31 @@ identity_like = operator(
 
 
 @public("linalg.tensorinv")
-def tensorinv(A: Tensor, ind: int = 2) -> Tensor:
-    """The inverse of A as a matrix, its first `ind` dimensions being the rows."""
-    shape = A.array.shape
+def tensorinv(a: Tensor, ind: int = 2) -> Tensor:
+    """The inverse of `a` as a matrix, its first `ind` dimensions being the rows."""
+    shape = a.array.shape
     if ind <= 0:
         raise ShapeError(f"tensorinv: ind is positive, not {ind}")
     rows, columns = prod(shape[:ind]), prod(shape[ind:])
     if rows != columns:
         raise ShapeError(f"tensorinv: {list(shape)} is no square matrix when split at {ind}")
-    return reshaped(inv(reshaped(A, (rows, columns))), shape[ind:] + shape[:ind])
+    return reshaped(inv(reshaped(a, (rows, columns))), shape[ind:] + shape[:ind])
 
 
 @public("linalg.tensorsolve")
-def tensorsolve(A: Tensor, B: Tensor, dims: Any = None) -> Tensor:
-    """X of tensordot(A, X, X.ndim) = B; `dims` of A are moved to its end first."""
-    ndim = A.array.ndim
+def tensorsolve(input: Tensor, other: Tensor, dims: Any = None) -> Tensor:
+    """X of tensordot(input, X, X.ndim) = other; `dims` of input are moved to its end first."""
+    ndim = input.array.ndim
     if dims is not None:
         moved = [one_dim(d, ndim) for d in dims]
-        A = permuted(A, (*[d for d in range(ndim) if d not in moved], *moved))
-    shape = A.array.shape[B.array.ndim :]
-    if prod(shape) != B.array.size or A.array.size != B.array.size**2:
+        input = permuted(input, (*[d for d in range(ndim) if d not in moved], *moved))
+    shape = input.array.shape[other.array.ndim :]
+    if prod(shape) != other.array.size or input.array.size != other.array.size**2:
         raise ShapeError(
-            f"tensorsolve: A of {list(A.shape)} is no square system for B of {list(B.shape)}"
+            f"tensorsolve: {list(input.shape)} is no square system for {list(other.shape)}"
         )
-    flat = reshaped(A, (B.array.size, prod(shape)))
-    right = B if B.array.ndim == 1 else reshaped(B, (B.array.size,))
+    flat = reshaped(input, (other.array.size, prod(shape)))
+    right = other if other.array.ndim == 1 else reshaped(other, (other.array.size,))
     return reshaped(solve(flat, right), shape)
 
 

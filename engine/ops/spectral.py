@@ -55,19 +55,19 @@ def _check_eigh(A: Tensor, UPLO: Any) -> str:
 
 
 @public("linalg.eigh")
-def eigh(A: Tensor, UPLO: str = "L") -> Any:
+def eigh(input: Tensor, UPLO: str = "L") -> Any:
     """Eigenvalues (rising) and eigenvectors of symmetric or Hermitian matrices; UPLO says whether
     the lower or the upper half is read."""
-    return EigH(eigh_op(A, _check_eigh(A, UPLO)))
+    return EigH(eigh_op(input, _check_eigh(input, UPLO)))
 
 
 @public("linalg.eigvalsh")
-def eigvalsh(A: Tensor, UPLO: str = "L") -> Tensor:
+def eigvalsh(input: Tensor, UPLO: str = "L") -> Tensor:
     """The eigenvalues of symmetric or Hermitian matrices, rising."""
-    uplo = _check_eigh(A, UPLO)
-    if A.requires_grad:
-        return eigh_op(A, uplo)[0]
-    return new_tensor(np.linalg.eigvalsh(memory(A), "L" if uplo == "L" else "U"))
+    uplo = _check_eigh(input, UPLO)
+    if input.requires_grad:
+        return eigh_op(input, uplo)[0]
+    return new_tensor(np.linalg.eigvalsh(memory(input), uplo))
 
 
 def _eig(a: Any) -> Any:
@@ -99,16 +99,16 @@ Eig = return_type("linalg_eig", "eigenvalues", "eigenvectors")
 
 
 @public("linalg.eig")
-def eig(A: Tensor) -> Any:
+def eig(input: Tensor) -> Any:
     """Eigenvalues and eigenvectors of square matrices, complex."""
-    check_square("eig", A)
-    return Eig(eig_op(A))
+    check_square("eig", input)
+    return Eig(eig_op(input))
 
 
 @public("linalg.eigvals")
-def eigvals(A: Tensor) -> Tensor:
+def eigvals(input: Tensor) -> Tensor:
     """The eigenvalues of square matrices, complex."""
-    return eig(A)[0]
+    return eig(input)[0]
 
 
 def _svd(a: Any, full: bool) -> Any:
@@ -226,7 +226,7 @@ pinv_op = operator("linalg_pinv", _pinv, holomorphic=False, a=_pinv_vjp)
 
 @public("linalg.pinv")
 def pinv(
-    A: Tensor,
+    input: Tensor,
     rcond: Any = None,
     hermitian: bool = False,
     *,
@@ -234,9 +234,9 @@ def pinv(
     rtol: Any = None,
 ) -> Tensor:
     """The Moore-Penrose inverse; singular values below max(atol, rtol * largest) count as zero."""
-    check_matrices("pinv", A)
+    check_matrices("pinv", input)
     rtol = rcond if rtol is None else rtol
-    return pinv_op(A, _tolerance(atol), _tolerance(rtol), bool(hermitian))
+    return pinv_op(input, _tolerance(atol), _tolerance(rtol), bool(hermitian))
 
 
 def _tolerance(value: Any) -> Any:
@@ -252,7 +252,7 @@ def pinverse(input: Tensor, rcond: float = 1e-15) -> Tensor:
 
 @public("linalg.matrix_rank")
 def matrix_rank(
-    A: Tensor,
+    input: Tensor,
     tol: Any = None,
     hermitian: bool = False,
     *,
@@ -260,8 +260,8 @@ def matrix_rank(
     rtol: Any = None,
 ) -> Tensor:
     """How many singular values are not below max(atol, rtol * largest)."""
-    check_matrices("matrix_rank", A)
-    a = memory(A)
+    check_matrices("matrix_rank", input)
+    a = memory(input)
     if 0 in a.shape[-2:]:
         return new_tensor(np.zeros(a.shape[:-2], np.int64))
     sizes = np.absolute(np.linalg.eigvalsh(a)) if hermitian else np.linalg.svd(a, compute_uv=False)
