@@ -45,9 +45,12 @@ def _normal(x: Any, axes: Axes, eps: float) -> tuple[Any, Any]:
     return distance * scale, scale
 
 
-def _normal_vjp(g: Any, x: Any, axes: Axes, eps: float) -> Any:
+def _normal_vjp(g: Any, x: Any, weight: Any, axes: Axes, eps: float) -> tuple[Any, Any]:
+    """The cotangent of x, and what that of the weight is a sum of."""
     normal, scale = _normal(x, axes, eps)
-    return scale * (g - _mean(g, axes) - normal * _mean(g * normal, axes))
+    scaled = _scaled(g, weight)
+    pulled = scaled - _mean(scaled, axes) - normal * _mean(scaled * normal, axes)
+    return scale * pulled, g * normal
 
 
 def _affine(normal: Any, weight: Any, bias: Any) -> Any:
@@ -92,14 +95,20 @@ def _last(x: Any, shape: tuple[int, ...]) -> Axes:
     return tuple(range(x.ndim - len(shape), x.ndim))
 
 
+def _layer_vjp(g: Any, x: Any, weight: Any, shape: tuple[int, ...], eps: float) -> Any:
+    of_x, of_weight = _normal_vjp(g, x, weight, _last(x, shape), eps)
+    return of_x, None if weight is None else unbroadcast(of_weight, shape), unbroadcast(g, shape)
+
+
 native_layer_norm = operator(
     "native_layer_norm",
     lambda x, weight, bias, shape, eps: cast(
         _affine(_normal(x, _last(x, shape), eps)[0], weight, bias), x.dtype
     ),
-    x=lambda g, x, weight, shape, eps: _normal_vjp(_scaled(g, weight), x, _last(x, shape), eps),
-    weight=lambda g, x, shape, eps: unbroadcast(g * _normal(x, _last(x, shape), eps)[0], shape),
-    bias=lambda g, shape: unbroadcast(g, shape),
+    joint=True,
+    x=_layer_vjp,
+    weight=None,
+    bias=None,
 )
 
 
@@ -173,6 +182,12 @@ def _channel_sum(g: Any) -> Any:
     return np.sum(g, axis=_other_axes(g.ndim))
 
 
+def _batch_vjp(g: Any, x: Any, weight: Any, eps: float) -> Any:
+    spread = _per_channel(weight, x.ndim)
+    of_x, of_weight = _normal_vjp(g, x, spread, _other_axes(x.ndim), eps)
+    return of_x, None if weight is None else _channel_sum(of_weight), _channel_sum(g)
+
+
 native_batch_norm = operator(
     "native_batch_norm",
     lambda x, weight, bias, eps: cast(
@@ -183,11 +198,10 @@ native_batch_norm = operator(
         ),
         x.dtype,
     ),
-    x=lambda g, x, weight, eps: _normal_vjp(
-        _scaled(g, _per_channel(weight, x.ndim)), x, _other_axes(x.ndim), eps
-    ),
-    weight=lambda g, x, eps: _channel_sum(g * _normal(x, _other_axes(x.ndim), eps)[0]),
-    bias=lambda g: _channel_sum(g),
+    joint=True,
+    x=_batch_vjp,
+    weight=None,
+    bias=None,
 )
 
 
@@ -370,7 +384,9 @@ def _group_normal(x: Any, groups: int, eps: float) -> Any:
 def _group_vjp(g: Any, x: Any, weight: Any, groups: int, eps: float) -> Any:
     shape = _group_shape(x.shape, groups)
     scaled = np.reshape(_scaled(g, _per_channel(weight, x.ndim)), shape)
-    return np.reshape(_normal_vjp(scaled, np.reshape(x, shape), (2,), eps), x.shape)
+    of_x, _ = _normal_vjp(scaled, np.reshape(x, shape), None, (2,), eps)
+    of_weight = None if weight is None else _channel_sum(g * _group_normal(x, groups, eps))
+    return np.reshape(of_x, x.shape), of_weight, _channel_sum(g)
 
 
 native_group_norm = operator(
@@ -383,9 +399,10 @@ native_group_norm = operator(
         ),
         x.dtype,
     ),
+    joint=True,
     x=_group_vjp,
-    weight=lambda g, x, groups, eps: _channel_sum(g * _group_normal(x, groups, eps)),
-    bias=lambda g: _channel_sum(g),
+    weight=None,
+    bias=None,
 )
 
 
