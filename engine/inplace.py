@@ -130,7 +130,7 @@ def inplace_view(
 
 def check_history(tensor: Tensor, name: str) -> None:
     """Refuse to overwrite a leaf that requires grad, itself or through a view."""
-    if tensor.requires_grad and tensor.node is None:
+    if tensor.requires_grad and tensor.is_leaf:
         raise GradError(
             f"{name} would overwrite a leaf that requires grad; work on a clone(), or change it "
             "inside torch.no_grad()"
