@@ -309,7 +309,7 @@ class Tensor:
     def __format__(self, spec: str) -> str:
         if self.array.ndim == 0:
             return format(self.item(), spec)
-        return format(str(self), spec)
+        return object.__format__(self, spec)
 
     def __array__(self, dtype: Any = None, copy: Any = None) -> ndarray:
         if self.requires_grad:
