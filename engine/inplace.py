@@ -40,7 +40,7 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
             write(self, function(self, *args, **kwargs), name)
             return self
         check_history(self, name)
-        source = new_tensor(memory(self).copy())
+        source = new_tensor(copy_of(self))
         if self.view_of is not None:
             self.view_of.refresh(self)
         source.node = self.node
@@ -56,14 +56,21 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
     return call
 
 
+def copy_of(tensor: Tensor) -> ndarray:
+    return memory(tensor).copy()
+
+
 def store(
     tensor: Tensor,
     operator: Operator,
     args: tuple[Any, ...],
     put: Callable[[ndarray], None],
     name: str,
+    repeats: bool = False,
 ) -> Tensor:
     """Change `tensor` by `put(memory)` and record it as `operator(tensor, *args)`.
+
+    repeats: whether an expanded tensor may be changed, whose elements share their places.
 
     Unlike `inplace` this copies the tensor only where a rule asks for its old value, so that
     writing a few elements costs no more than them.
@@ -77,7 +84,7 @@ def store(
         edges, mask = operator.edges((source, *args))
         if mask:
             check_path(tensor, name)
-    target = before = writable(tensor, name)
+    target = before = memory(tensor) if repeats else writable(tensor, name)
     for value in values:
         if value.__class__ is ndarray and name != "fill_":
             check_overlap(target, value, name)
@@ -130,7 +137,7 @@ def inplace_view(
 
 def check_history(tensor: Tensor, name: str) -> None:
     """Refuse to overwrite a leaf that requires grad, itself or through a view."""
-    if tensor.requires_grad and tensor.is_leaf:
+    if tensor.requires_grad and tensor.node is None:
         raise GradError(
             f"{name} would overwrite a leaf that requires grad; work on a clone(), or change it "
             "inside torch.no_grad()"
@@ -256,6 +263,7 @@ def adopt(tensor: Tensor, result: Tensor) -> None:
     root.version[1] = slices.time
     if owner.time < tensor.version[0]:
         mode.last_write = next_time()  # the step in the slices is older than they are: check it
+    view.refresh(tensor)
 
 
 def _move_retaining(tensor: Tensor, node: Any) -> None:

@@ -52,8 +52,11 @@ class MaskedScatter(Scatter):
         return super().on_copy(np.broadcast_to(x, shape), *args)
 
 
-def scattering(name: str) -> Callable[[Any], Any]:
-    """Publish both forms of what the decorated function decides on: a Scatter, its arguments."""
+def scattering(name: str, *, repeats: bool = False) -> Callable[[Any], Any]:
+    """Publish both forms of what the decorated function decides on: a Scatter, its arguments.
+
+    repeats: whether the in-place form takes expanded tensors, whose elements share their places.
+    """
 
     def publish(prepare: Callable[..., tuple[Scatter, tuple[Any, ...]]]) -> Any:
         def out_of_place(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
@@ -64,7 +67,12 @@ def scattering(name: str) -> Callable[[Any], Any]:
             scatter, prepared = prepare(input, *args, **kwargs)
             arrays = [memory(arg) if arg.__class__ is Tensor else arg for arg in prepared]
             return store(
-                input, scatter.operator, prepared, lambda x: scatter.write(x, *arrays), name + "_"
+                input,
+                scatter.operator,
+                prepared,
+                lambda x: scatter.write(x, *arrays),
+                name + "_",
+                repeats,
             )
 
         for form, suffix in ((out_of_place, ""), (in_place, "_")):

@@ -146,6 +146,7 @@ def fill_diagonal_(input: Tensor, fill_value: Any, wrap: bool = False) -> Tensor
         (fill_value, wrap),
         lambda x: _fill_diagonal(x, fill_value, wrap),
         "fill_diagonal_",
+        repeats=True,
     )
 
 

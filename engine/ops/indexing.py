@@ -355,6 +355,7 @@ def assign_at(
         (value, indices, accumulate),
         lambda x: put_at(x, array, indices, accumulate),
         name,
+        repeats=True,
     )
 
 
@@ -421,9 +422,17 @@ def _fill_value(value: Any, dtype: np.dtype) -> Tensor:
 def fill_(input: Tensor, value: Any) -> Tensor:
     """Overwrite every element with one number or zero-dimensional tensor."""
     given = _fill_value(value, input.array.dtype)
-    made = filled_in_place_with_tensor if value.__class__ is Tensor else filled_in_place
+    of_tensor = value.__class__ is Tensor
+    made = filled_in_place_with_tensor if of_tensor else filled_in_place
     array = memory(given)
-    return store(input, made, (given,), lambda x: np.copyto(x, array, casting="unsafe"), "fill_")
+    return store(
+        input,
+        made,
+        (given,),
+        lambda x: np.copyto(x, array, casting="unsafe"),
+        "fill_",
+        repeats=not of_tensor,
+    )
 
 
 @public("fill")
@@ -441,7 +450,7 @@ zeroed = operator(
 @public("zero_", method=True)
 def zero_(input: Tensor) -> Tensor:
     """Overwrite every element with zero."""
-    return store(input, zeroed, (), lambda x: x.fill(0), "zero_")
+    return store(input, zeroed, (), lambda x: x.fill(0), "zero_", repeats=True)
 
 
 # Subscripts by name

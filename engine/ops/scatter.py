@@ -287,7 +287,7 @@ index_filled_with_tensor = Scatter(
 )
 
 
-@scattering("index_fill")
+@scattering("index_fill", repeats=True)
 def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Any:
     """Fills the slices along `dim` that the vector `index` names with one number."""
     if memory(index).ndim > 1:
@@ -372,7 +372,7 @@ mask_filled_with_tensor = MaskedScatter(
 )
 
 
-@scattering("masked_fill")
+@scattering("masked_fill", repeats=True)
 def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Any:
     """One number wherever `mask`, which broadcasts with the tensor, is true."""
     check_mask(mask, "masked_fill")
