@@ -12,9 +12,20 @@ Signature = tuple[tuple[np.dtype, ...], np.dtype]  # dtypes of the inputs, dtype
 _signatures: dict[tuple, Signature | None] = {}
 
 
+INTEGERS = {size: np.dtype(f"i{size}") for size in (1, 2, 4, 8)}
+
+
 def where_kernel(condition: Any, a: Any, b: Any, out: Any) -> None:
-    np.copyto(out, b)
-    np.copyto(out, a, where=condition)
+    """Chooses by arithmetic on the bits, several times as fast as by branches."""
+    integer = INTEGERS.get(out.dtype.itemsize)
+    if integer is None:
+        np.copyto(out, b)
+        np.copyto(out, a, where=condition)
+        return
+    bits, b = out.view(integer), b.view(integer)
+    np.bitwise_xor(a.view(integer), b, out=bits)
+    np.multiply(bits, condition.view(np.int8), out=bits)
+    np.bitwise_xor(bits, b, out=bits)
 
 
 def cast_kernel(x: Any, out: Any) -> None:
