@@ -17,9 +17,7 @@ FUNCTIONS: dict[str, str] = {
         "reciprocal_ remainder remainder_ rsub sub sub_ subtract subtract_ true_divide "
         "true_divide_"
     ),
-    "attention": (
-        "nn.functional.scaled_dot_product_attention"
-    ),
+    "attention": "nn.functional.scaled_dot_product_attention",
     "autograd": (
         "autograd.backward autograd.enable_grad autograd.functional.hessian "
         "autograd.functional.hvp autograd.functional.jacobian autograd.functional.jvp "
@@ -30,12 +28,8 @@ FUNCTIONS: dict[str, str] = {
         "autograd.set_grad_enabled func.grad func.grad_and_value func.hessian func.jacfwd "
         "func.jacrev func.jvp func.vjp func.vmap set_printoptions vmap"
     ),
-    "calculus": (
-        "cumulative_trapezoid diff gradient trapezoid trapz"
-    ),
-    "class_margins": (
-        "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss"
-    ),
+    "calculus": "cumulative_trapezoid diff gradient trapezoid trapz",
+    "class_margins": "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss",
     "classification": (
         "nn.functional.cross_entropy nn.functional.linear_cross_entropy "
         "nn.functional.nll_loss"
@@ -71,12 +65,8 @@ FUNCTIONS: dict[str, str] = {
         "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
         "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
     ),
-    "ctc": (
-        "nn.functional.ctc_loss"
-    ),
-    "cumulative": (
-        "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
-    ),
+    "ctc": "nn.functional.ctc_loss",
+    "cumulative": "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp",
     "diagonals": (
         "diag diag_embed diagflat diagonal diagonal_scatter linalg.diagonal select_scatter "
         "slice_scatter tril tril_ tril_indices triu triu_ triu_indices"
@@ -93,15 +83,9 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.dropout nn.functional.dropout1d nn.functional.dropout2d "
         "nn.functional.dropout3d nn.functional.feature_alpha_dropout"
     ),
-    "einsum": (
-        "einsum"
-    ),
-    "embedding_bag": (
-        "nn.functional.embedding_bag"
-    ),
-    "extrema": (
-        "amax amin aminmax argmax argmin max min"
-    ),
+    "einsum": "einsum",
+    "embedding_bag": "nn.functional.embedding_bag",
+    "extrema": "amax amin aminmax argmax argmin max min",
     "factorisations": (
         "cholesky cholesky_inverse cholesky_solve linalg.cholesky linalg.cholesky_ex "
         "linalg.qr qr"
@@ -115,9 +99,7 @@ FUNCTIONS: dict[str, str] = {
         "grid_sampler grid_sampler_2d grid_sampler_3d nn.functional.affine_grid "
         "nn.functional.grid_sample"
     ),
-    "indexing": (
-        "fill fill_ narrow select zero_"
-    ),
+    "indexing": "fill fill_ narrow select zero_",
     "joining": (
         "block_diag cat chunk column_stack concat concatenate dsplit dstack hsplit hstack "
         "row_stack split split_with_sizes stack tensor_split unbind unsafe_chunk unsafe_split "
@@ -132,9 +114,7 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.huber_loss nn.functional.kl_div nn.functional.l1_loss "
         "nn.functional.mse_loss nn.functional.smooth_l1_loss"
     ),
-    "lu": (
-        "linalg.lu linalg.lu_factor linalg.lu_factor_ex linalg.lu_solve lu lu_solve lu_unpack"
-    ),
+    "lu": "linalg.lu linalg.lu_factor linalg.lu_factor_ex linalg.lu_solve lu lu_solve lu_unpack",
     "margins": (
         "nn.functional.cosine_embedding_loss nn.functional.gaussian_nll_loss "
         "nn.functional.hinge_embedding_loss nn.functional.margin_ranking_loss "
@@ -142,12 +122,8 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.soft_margin_loss nn.functional.triplet_margin_loss "
         "nn.functional.triplet_margin_with_distance_loss"
     ),
-    "matrices": (
-        "linalg.LinAlgError linalg.solve_triangular"
-    ),
-    "matrix_norms": (
-        "linalg.cond linalg.lstsq linalg.matrix_norm linalg.norm triangular_solve"
-    ),
+    "matrices": "linalg.LinAlgError linalg.solve_triangular",
+    "matrix_norms": "linalg.cond linalg.lstsq linalg.matrix_norm linalg.norm triangular_solve",
     "max_pooling": (
         "adaptive_max_pool1d max_pool1d max_pool1d_with_indices max_pool2d max_pool3d "
         "nn.functional.adaptive_max_pool1d nn.functional.adaptive_max_pool1d_with_indices "
@@ -158,23 +134,15 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.max_pool3d nn.functional.max_pool3d_with_indices "
         "nn.functional.max_unpool1d nn.functional.max_unpool2d nn.functional.max_unpool3d"
     ),
-    "multihead": (
-        "nn.functional.multi_head_attention_forward"
-    ),
+    "multihead": "nn.functional.multi_head_attention_forward",
     "normalisation": (
         "batch_norm group_norm instance_norm layer_norm nn.functional.batch_norm "
         "nn.functional.group_norm nn.functional.instance_norm nn.functional.layer_norm "
         "nn.functional.local_response_norm nn.functional.rms_norm rms_norm"
     ),
-    "norms": (
-        "linalg.vector_norm norm renorm renorm_"
-    ),
-    "ordering": (
-        "argsort kthvalue median mode msort nanmedian sort topk"
-    ),
-    "padding": (
-        "constant_pad_nd nn.functional.pad"
-    ),
+    "norms": "linalg.vector_norm norm renorm renorm_",
+    "ordering": "argsort kthvalue median mode msort nanmedian sort topk",
+    "padding": "constant_pad_nd nn.functional.pad",
     "pixels": (
         "nn.functional.fold nn.functional.pixel_shuffle nn.functional.pixel_unshuffle "
         "nn.functional.unfold pixel_shuffle pixel_unshuffle"
@@ -199,15 +167,9 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.avg_pool1d nn.functional.avg_pool2d nn.functional.avg_pool3d "
         "nn.functional.lp_pool1d nn.functional.lp_pool2d nn.functional.lp_pool3d"
     ),
-    "product_sums": (
-        "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"
-    ),
-    "products": (
-        "bmm dot linalg.matmul matmul mm mv nn.functional.linear vdot"
-    ),
-    "quantiles": (
-        "nanquantile quantile"
-    ),
+    "product_sums": "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_",
+    "products": "bmm dot linalg.matmul matmul mm mv nn.functional.linear vdot",
+    "quantiles": "nanquantile quantile",
     "rectifiers": (
         "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid "
         "nn.functional.hardswish nn.functional.hardtanh nn.functional.hardtanh_ "
@@ -216,9 +178,7 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.rrelu_ nn.functional.softshrink nn.functional.threshold "
         "nn.functional.threshold_ prelu relu relu_ rrelu rrelu_ threshold threshold_"
     ),
-    "reductions": (
-        "all any count_nonzero logsumexp mean nanmean nansum prod special.logsumexp sum"
-    ),
+    "reductions": "all any count_nonzero logsumexp mean nanmean nansum prod special.logsumexp sum",
     "sampling": (
         "Generator bernoulli manual_seed multinomial normal poisson rand rand_like randint "
         "randint_like randn randn_like randperm"
@@ -227,9 +187,7 @@ FUNCTIONS: dict[str, str] = {
         "index_add index_copy index_fill index_put index_put_ masked_fill masked_scatter put "
         "scatter scatter_add"
     ),
-    "scatter_reduce": (
-        "index_reduce scatter_reduce"
-    ),
+    "scatter_reduce": "index_reduce scatter_reduce",
     "searching": (
         "argwhere bincount bucketize isin nonzero searchsorted unique unique_consecutive "
         "unravel_index"
@@ -270,41 +228,27 @@ FUNCTIONS: dict[str, str] = {
         "linalg.eig linalg.eigh linalg.eigvals linalg.eigvalsh linalg.matrix_exp "
         "linalg.matrix_rank linalg.pinv linalg.svd linalg.svdvals matrix_exp pinverse svd"
     ),
-    "statistics": (
-        "corrcoef cov histc std std_mean var var_mean"
-    ),
-    "strided": (
-        "as_strided"
-    ),
-    "surroundings": (
-        "autograd.Variable cuda.device_count cuda.is_available is_nonzero"
-    ),
-    "typeinfo": (
-        "finfo iinfo"
-    ),
+    "statistics": "corrcoef cov histc std std_mean var var_mean",
+    "strided": "as_strided",
+    "surroundings": "autograd.Variable cuda.device_count cuda.is_available is_nonzero",
+    "typeinfo": "finfo iinfo",
     "upsampling": (
         "nn.functional.interpolate nn.functional.upsample nn.functional.upsample_bilinear "
         "nn.functional.upsample_nearest"
     ),
-    "vectors": (
-        "cdist cross dist linalg.cross linalg.vecdot trace"
-    ),
+    "vectors": "cdist cross dist linalg.cross linalg.vecdot trace",
 }
 """Names below `torch.`, by family."""
 
 METHODS: dict[str, str] = {
-    "activations": (
-        "sigmoid sigmoid_ tanh tanh_"
-    ),
+    "activations": "sigmoid sigmoid_ tanh tanh_",
     "arithmetic": (
         "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
         "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
         "reciprocal_ remainder remainder_ sub sub_ subtract subtract_ true_divide "
         "true_divide_"
     ),
-    "calculus": (
-        "diff"
-    ),
+    "calculus": "diff",
     "comparison": (
         "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
         "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
@@ -317,53 +261,31 @@ METHODS: dict[str, str] = {
         "angle conj conj_physical conj_physical_ imag is_conj is_neg real resolve_conj "
         "resolve_neg"
     ),
-    "contractions": (
-        "ger inner kron outer"
-    ),
+    "contractions": "ger inner kron outer",
     "conversions": (
         "astype bool byte cdouble cfloat char clone complex128 complex64 contiguous cpu "
         "detach_ dim double element_size float float16 float32 float64 half int int16 int32 "
         "int64 int8 is_complex is_contiguous is_floating_point long ndimension nelement numel "
         "short size stride to type type_as uint8"
     ),
-    "creation": (
-        "new_empty new_full new_ones new_tensor new_zeros"
-    ),
-    "cumulative": (
-        "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp"
-    ),
+    "creation": "new_empty new_full new_ones new_tensor new_zeros",
+    "cumulative": "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp",
     "diagonals": (
         "diag diag_embed diagflat diagonal diagonal_scatter fill_diagonal_ select_scatter "
         "slice_scatter tril tril_ triu triu_"
     ),
-    "extrema": (
-        "amax amin aminmax argmax argmin max min"
-    ),
-    "factorisations": (
-        "cholesky cholesky_inverse cholesky_solve qr"
-    ),
-    "indexing": (
-        "copy_ fill_ narrow select zero_"
-    ),
+    "extrema": "amax amin aminmax argmax argmin max min",
+    "factorisations": "cholesky cholesky_inverse cholesky_solve qr",
+    "indexing": "copy_ fill_ narrow select zero_",
     "joining": (
         "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk "
         "unsafe_split unsafe_split_with_sizes vsplit"
     ),
-    "layout": (
-        "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold"
-    ),
-    "lu": (
-        "lu lu_solve"
-    ),
-    "matrix_norms": (
-        "triangular_solve"
-    ),
-    "norms": (
-        "norm renorm renorm_"
-    ),
-    "ordering": (
-        "argsort kthvalue median mode msort nanmedian sort topk"
-    ),
+    "layout": "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold",
+    "lu": "lu lu_solve",
+    "matrix_norms": "triangular_solve",
+    "norms": "norm renorm renorm_",
+    "ordering": "argsort kthvalue median mode msort nanmedian sort topk",
     "pointwise": (
         "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
         "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
@@ -377,21 +299,11 @@ METHODS: dict[str, str] = {
         "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
         "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
     ),
-    "product_sums": (
-        "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_"
-    ),
-    "products": (
-        "bmm dot matmul mm mv vdot"
-    ),
-    "quantiles": (
-        "nanquantile quantile"
-    ),
-    "rectifiers": (
-        "hardshrink prelu relu relu_"
-    ),
-    "reductions": (
-        "all any count_nonzero logsumexp mean nanmean nansum prod sum"
-    ),
+    "product_sums": "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_",
+    "products": "bmm dot matmul mm mv vdot",
+    "quantiles": "nanquantile quantile",
+    "rectifiers": "hardshrink prelu relu relu_",
+    "reductions": "all any count_nonzero logsumexp mean nanmean nansum prod sum",
     "sampling": (
         "bernoulli bernoulli_ cauchy_ exponential_ geometric_ log_normal_ multinomial normal_ "
         "random_ uniform_"
@@ -401,45 +313,25 @@ METHODS: dict[str, str] = {
         "index_put_ masked_fill masked_fill_ masked_scatter masked_scatter_ put put_ scatter "
         "scatter_ scatter_add scatter_add_"
     ),
-    "scatter_reduce": (
-        "index_reduce index_reduce_ scatter_reduce scatter_reduce_"
-    ),
-    "searching": (
-        "argwhere bincount nonzero unique unique_consecutive"
-    ),
-    "selecting": (
-        "gather index_select masked_select take take_along_dim"
-    ),
+    "scatter_reduce": "index_reduce index_reduce_ scatter_reduce scatter_reduce_",
+    "searching": "argwhere bincount nonzero unique unique_consecutive",
+    "selecting": "gather index_select masked_select take take_along_dim",
     "shapes": (
         "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute "
         "ravel reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ "
         "transpose transpose_ unflatten unsqueeze unsqueeze_ view view_as"
     ),
-    "softmax": (
-        "log_softmax softmax"
-    ),
-    "solving": (
-        "det inverse logdet matrix_power slogdet"
-    ),
+    "softmax": "log_softmax softmax",
+    "solving": "det inverse logdet matrix_power slogdet",
     "special": (
         "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
         "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma polygamma_ sinc "
         "sinc_ xlogy xlogy_"
     ),
-    "spectral": (
-        "matrix_exp pinverse svd"
-    ),
-    "statistics": (
-        "corrcoef cov histc std var"
-    ),
-    "strided": (
-        "as_strided"
-    ),
-    "surroundings": (
-        "is_cpu is_cuda is_nonzero"
-    ),
-    "vectors": (
-        "cross dist trace"
-    ),
+    "spectral": "matrix_exp pinverse svd",
+    "statistics": "corrcoef cov histc std var",
+    "strided": "as_strided",
+    "surroundings": "is_cpu is_cuda is_nonzero",
+    "vectors": "cross dist trace",
 }
 """Tensor methods, by family."""

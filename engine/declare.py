@@ -66,7 +66,9 @@ def public(
 
 def _takes_dim(function: Any) -> bool:
     code = getattr(function, "__code__", None)
-    return code is not None and "dim" in code.co_varnames[: code.co_argcount]
+    if code is None or "axis" in code.co_varnames:
+        return False
+    return "dim" in code.co_varnames[: code.co_argcount]
 
 
 def _with_numpy_names(function: Any) -> Any:

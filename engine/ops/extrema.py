@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import cast, expand_reduced
-from ..calls import unary_call
+from ..calls import call_with_numbers, unary_call
 from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
 from ..errors import ArgumentError, DimError, DTypeError, MathError, UnsupportedError
@@ -85,9 +85,17 @@ def _extremum(name: str, ufunc: Any, arg: Any, pair: str) -> None:
         lazy=True,
         x=shared_with_nan,
     )
-    along_one = selection(name + "_dim", f"{name.capitalize()}Backward0")
+    along_one = operator(
+        name + "_dim",
+        lambda x, indices, dim, keepdim: (
+            ufunc.reduce(x, axis=dim, keepdims=keepdim) if x.ndim else x.copy()
+        ),
+        node=f"{name.capitalize()}Backward0",
+        x=_select_vjp,
+        indices=None,
+    )
     results = return_type(name, "values", "indices")
-    all_elements = unary_call(of_all)
+    all_elements, over_dims = unary_call(of_all), call_with_numbers(along_many)
 
     @public(name, method=True)
     def extremum(input: Tensor, dim: Any = ..., keepdim: bool = False, *, other: Any = ...) -> Any:
@@ -115,7 +123,7 @@ def _extremum(name: str, ufunc: Any, arg: Any, pair: str) -> None:
         check_keepdim(keepdim)
         over = reduced_dims(dim, input.array.ndim)
         refuse_empty("a" + name, input.array.shape, over)
-        return along_many(input, over, keepdim)
+        return over_dims(input, over, keepdim)
 
     @public("arg" + name, method=True)
     def where(input: Tensor, dim: Any = None, keepdim: bool = False) -> Tensor:

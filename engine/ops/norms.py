@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import expand_reduced
+from ..calls import call_with_numbers
 from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
 from ..dtypes import numpy_dtype
@@ -65,6 +66,7 @@ def norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
 
 
 vector_norm_dim = operator("linalg_vector_norm", _norm, holomorphic=False, lazy=True, x=norm_vjp)
+_norm_of = call_with_numbers(vector_norm_dim)
 
 
 @public("linalg.vector_norm")
@@ -87,8 +89,9 @@ def vector_norm(
         for length in array.shape if over is None else [array.shape[d] for d in over]:
             if length == 0:
                 raise MathError(f"the {p} norm of no elements does not exist")
-    wanted = None if dtype is None else numpy_dtype(dtype)
-    return vector_norm_dim(input, p, over, keepdim, wanted)
+    if dtype is None:
+        return _norm_of(input, p, over, keepdim, None)
+    return vector_norm_dim(input, p, over, keepdim, numpy_dtype(dtype))
 
 
 @public("norm", method=True)

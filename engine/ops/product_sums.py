@@ -8,9 +8,12 @@ import numpy as np
 
 from ..arrays import unbroadcast
 from ..declare import operator, public
-from ..errors import ArgumentError, DTypeError, ShapeError, UnsupportedError
+from ..dtypes import F32, F64
+from ..errors import ArgumentError, DimError, DTypeError, ShapeError, UnsupportedError
+from ..gradmode import mode
+from ..graph import Node, edge_of
 from ..operator import Operator
-from ..tensor import Tensor
+from ..tensor import Tensor, memory, new_tensor
 from .products import adjoined, matmul_kernel
 
 
@@ -83,17 +86,32 @@ def _apply(
             f"{made.name}: an input of shape {list(have)} does not broadcast to the product's "
             f"shape {list(shape)}"
         )
-    dtypes = {input.array.dtype, a.array.dtype, b.array.dtype}
-    if made is not addr_op and len(dtypes) > 1:
+    dtype = input.array.dtype
+    if made is not addr_op and not dtype == a.array.dtype == b.array.dtype:
         raise DTypeError(
             f"{made.name}: input and factors must have one dtype, these have {input.dtype}, "
             f"{a.dtype} and {b.dtype}"
         )
-    if made is not addr_op and input.array.dtype.kind == "b":
+    if made is not addr_op and dtype.kind == "b":
         raise UnsupportedError(f"{made.name} is not defined for bool tensors")
-    found = made(input, a, b, _number(beta), _number(alpha))
-    if found.array.shape != shape:
-        raise ShapeError(f"{made.name}: the input has more elements than the product")
+    return _sum_of(made, input, a, b, _number(beta), _number(alpha))
+
+
+def _sum_of(made: Operator, input: Tensor, a: Tensor, b: Tensor, beta: Any, alpha: Any) -> Tensor:
+    """Apply a sum of which the arguments are known to fit: for floats on a short path."""
+    arrays = memory(input), memory(a), memory(b)
+    dtype = arrays[0].dtype
+    if made is addr_op or (dtype is not F32 and dtype is not F64):
+        return made.record((input, a, b, beta, alpha))
+    out = made.kernel(*arrays, beta, alpha)
+    found = new_tensor(out)
+    if mode.enabled:
+        edges = (edge_of(input), edge_of(a), edge_of(b))
+        mask = sum((edge is not None) << bit for bit, edge in enumerate(edges))
+        if mask:
+            plan = made.plans.get(mask) or made.plan(mask)
+            versions = plan.versions((input, a, b, beta, alpha), found)
+            found.node = Node(made, plan, edges, plan.save((*arrays, beta, alpha, out)), versions)
     return found
 
 
@@ -105,6 +123,8 @@ def _factors(name: str, a: Any, b: Any, ndims: tuple[int, int]) -> tuple[Any, An
     """The shapes of two factors that have as many dimensions as they should."""
     if a.__class__ is not Tensor or b.__class__ is not Tensor:
         raise ArgumentError(f"{name} multiplies tensors")
+    if a.array.ndim == 3 == ndims[0] and b.array.ndim < 3:
+        raise DimError(f"{name}: the second batch has the shape {list(b.shape)}, not [b, m, n]")
     if (a.array.ndim, b.array.ndim) != ndims:
         raise ShapeError(
             f"{name} multiplies tensors of {ndims[0]} and {ndims[1]} dimensions, not of the "

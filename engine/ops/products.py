@@ -241,6 +241,17 @@ setattr(Tensor, "__imatmul__", inplace(matmul, "__imatmul__"))  # noqa: B010
 UFUNCS["matmul"] = matmul
 
 
+def _turned(weight: Tensor) -> Tensor:
+    """The transposed weight, for a product alone: no one can write through this view of it."""
+    found = new_tensor(memory(weight).transpose())
+    found.version = weight.version
+    if mode.enabled:
+        edge = edge_of(weight)
+        if edge is not None:
+            found.node = Node(matrix_transposed, matrix_transposed.plan(1), (edge,), (), ())
+    return found
+
+
 @public("nn.functional.linear")
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """input @ weight.T + bias; input [..., in], weight [out, in] or [in], bias [out]."""
@@ -251,7 +262,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
             f"linear: input [..., in] and weight [out, in] or [in], not the shapes "
             f"{list(input.shape)} and {list(weight.shape)}"
         )
-    turned = matrix_transposed(weight)
+    turned = _turned(weight)
     if bias is None:
         return matmul(input, turned)
     from .product_sums import addmm

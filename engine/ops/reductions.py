@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import cast, expand_reduced, spread
-from ..calls import unary_call
+from ..calls import call_with_numbers, unary_call
 from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
 from ..dtypes import B8, I64, numpy_dtype, scalar_dtype
@@ -72,27 +72,56 @@ nansum_dim = operator(
         expand_reduced(g, x_shape, dim, keepdim) * np.logical_not(np.isnan(x))
     ),
 )
-_sum = unary_call(sum_all)
-_mean = unary_call(mean_all)
+_sum, _mean = unary_call(sum_all), unary_call(mean_all)
+SHORT = {made: call_with_numbers(made) for made in (sum_dim, mean_dim)}
+"""The short paths, for results in the dtype of the input."""
 
 
 @public("sum", method=True)
-def sum_(input: Tensor, dim: Any = ..., keepdim: bool = False, *, dtype: Any = None) -> Tensor:
+def sum_(
+    input: Tensor,
+    dim: Any = ...,
+    keepdim: bool = False,
+    *,
+    dtype: Any = None,
+    axis: Any = ...,
+    keepdims: bool = False,
+) -> Tensor:
     """The sum of all elements, or along `dim`; integers and bools are summed as int64."""
-    if dim is ... and dtype is None and not keepdim:
+    if dim is ... and axis is ... and dtype is None and keepdim is False:
         return _sum(input)
+    if axis is not ...:
+        dim, keepdim = _numpy_names(dim, axis, keepdim or keepdims)
     return _reduce(input, dim, keepdim, dtype, sum_all, sum_dim)
 
 
+def _numpy_names(dim: Any, axis: Any, keepdim: Any) -> tuple[Any, Any]:
+    """`dim` and `keepdim` of a reduction called with `axis`; what is called most does without the
+    wrapper that translates NumPy's names elsewhere."""
+    if dim is not ...:
+        raise ArgumentError("dim and axis are two names for one argument")
+    return axis, keepdim
+
+
 @public("mean", method=True)
-def mean(input: Tensor, dim: Any = ..., keepdim: bool = False, *, dtype: Any = None) -> Tensor:
+def mean(
+    input: Tensor,
+    dim: Any = ...,
+    keepdim: bool = False,
+    *,
+    dtype: Any = None,
+    axis: Any = ...,
+    keepdims: bool = False,
+) -> Tensor:
     """The mean of all elements, or along `dim`. Raises DTypeError for integers without `dtype`."""
     if dtype is None and input.__class__ is Tensor and input.array.dtype.kind in "iub":
         raise DTypeError(
             f"the mean of {input.dtype} is no {input.dtype}: pass dtype=, or convert with .float()"
         )
-    if dim is ... and dtype is None and not keepdim:
+    if dim is ... and axis is ... and dtype is None and keepdim is False:
         return _mean(input)
+    if axis is not ...:
+        dim, keepdim = _numpy_names(dim, axis, keepdim or keepdims)
     return _reduce(input, dim, keepdim, dtype, mean_all, mean_dim)
 
 
@@ -106,6 +135,8 @@ def _reduce(
             raise ArgumentError("keepdim needs a dim; dim=None stands for all of them")
         return over_all(input, None, False, wanted)
     check_keepdim(keepdim)
+    if wanted is None:
+        over_dims = SHORT.get(over_dims, over_dims)
     return over_dims(input, reduced_dims(dim, input.array.ndim), keepdim, wanted)
 
 

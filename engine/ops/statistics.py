@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import expand_reduced
+from ..calls import call_with_numbers
 from ..declare import operator, public
 from ..dims import reduced_dims
 from ..errors import ArgumentError, DTypeError, MathError, ShapeError, UnsupportedError
@@ -109,8 +110,9 @@ def _publish(name: str, made: Any, method: bool) -> None:
             correction = int(unbiased)
         elif correction is ... or correction is None:
             correction = 1
-        return made(input, reduced_dims(dim, x.ndim), correction, keepdim)
+        return apply(input, reduced_dims(dim, x.ndim), correction, keepdim)
 
+    apply = made if made.node_name.endswith("MeanBackward0") else call_with_numbers(made)
     public(name, method=method)(call)
 
 
