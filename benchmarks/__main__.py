@@ -1,0 +1,80 @@
+"""`python -m benchmarks`: every figure, gradline and its peers in turns, as one table of ratios.
+
+    python -m benchmarks [--only NAME] [--quick] [--readme] [--peer-python PYTHON]...
+
+Run it where gradline is installed regularly (`pip install '.[bench]'`), on an idle machine. Peers
+are looked for in this interpreter and in those of `--peer-python`; those that are nowhere are left
+out. `torch.compile` needs a C++ compiler.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import subprocess
+import sys
+
+from . import case_lists, fusion, interpreter, products, small_graphs, startup
+from .measure import Missing, Row, Settings
+from .table import show, write_readme
+
+FIGURES = {
+    "startup": startup.rows,
+    "small-graphs": small_graphs.rows,
+    "interpreter": interpreter.rows,
+    "case-lists": case_lists.rows,
+    "products": products.rows,
+    "fusion": fusion.rows,
+    "peers": startup.peers,
+}
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
+    parser.add_argument("--only", action="append", choices=FIGURES, help="this figure alone")
+    parser.add_argument("--quick", action="store_true", help="a quarter of the rounds")
+    parser.add_argument("--readme", action="store_true", help="put the table into README.md")
+    parser.add_argument("--peer-python", action="append", default=[], metavar="PYTHON")
+    options = parser.parse_args()
+    settings = Settings(options.quick, (sys.executable, *options.peer_python))
+
+    rows: list[Row] = []
+    notes: list[str] = []
+    for name in options.only or FIGURES:
+        print(f"{name} ...", file=sys.stderr)
+        try:
+            for found in FIGURES[name](settings):
+                (rows if isinstance(found, Row) else notes).append(found)  # type: ignore[arg-type]
+        except Missing as missing:
+            notes.append(f"{name}: {missing}")
+    machine = describe_machine(settings)
+    show(rows, machine, notes)
+    if options.readme:
+        write_readme(rows, machine)
+
+
+def describe_machine(settings: Settings) -> str:
+    """The processor and the versions that the figures belong to."""
+    model = platform.processor() or platform.machine()
+    try:
+        with open("/proc/cpuinfo") as file:
+            model = next(line for line in file if line.startswith("model name")).partition(": ")[2]
+    except (OSError, StopIteration):
+        pass
+    parts = [
+        f"{len(os.sched_getaffinity(0))} cores of {model.strip()}",
+        f"Python {platform.python_version()}",
+    ]
+    for module, name in (("numpy", "NumPy"), ("torch", "PyTorch")):
+        try:
+            python = settings.python_with(module)
+        except Missing:
+            continue
+        version = f"from importlib.metadata import version; print(version({module!r}))"
+        found = subprocess.run([python, "-c", version], capture_output=True, text=True)
+        parts.append(f"{name} {found.stdout.strip()}")
+    return ", ".join(parts)
+
+
+main()

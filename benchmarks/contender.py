@@ -1,0 +1,40 @@
+"""`python -m benchmarks.contender MODULE KIND`: answer names of tasks with seconds and peak bytes.
+
+A task is a function that takes nothing, from `tasks(kind)` of benchmarks/MODULE.py.
+"""
+
+from __future__ import annotations
+
+import os
+import resource
+import sys
+import time
+from importlib import import_module
+from typing import Any
+
+
+def library(kind: str) -> Any:
+    """gradline's engine, or PyTorch: the same names, so that a task is written once."""
+    if kind == "gradline":
+        from gradline import engine
+
+        return engine
+    import torch
+
+    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    return torch
+
+
+def main(module: str, kind: str) -> None:
+    tasks = import_module(f"benchmarks.{module}").tasks(kind)
+    for line in sys.stdin:
+        task = tasks[line.strip()]
+        start = time.perf_counter()
+        task()
+        seconds = time.perf_counter() - start
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+        print(seconds, peak, flush=True)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
