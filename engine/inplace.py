@@ -82,6 +82,8 @@ def store(
         check_history(tensor, name)
         source = new_tensor(memory(tensor), tensor.node)
         edges, mask = operator.edges((source, *args))
+        if source.array.dtype.kind not in "fc":
+            mask = 0
         if mask:
             check_path(tensor, name)
     target = before = memory(tensor) if repeats else writable(tensor, name)

@@ -336,11 +336,11 @@ def as_value(value: Any, dtype: np.dtype) -> Tensor:
     if not isinstance(value, (int, float, complex)):
         raise ArgumentError(f"a {type(value).__name__} cannot be stored in a tensor: {value!r}")
     kind = scalar_dtype(value).kind
-    if (kind == "c" and dtype.kind != "c" and value.imag) or (
+    if (kind == "c" and dtype.kind not in "cb" and value.imag) or (
         kind == "f" and dtype.kind in "iu" and not np.isfinite(value)
     ):
         raise DTypeError(f"the number {value!r} cannot be stored as {BY_NUMPY[dtype]}")
-    if kind == "c" and dtype.kind != "c":
+    if kind == "c" and dtype.kind in "iuf":
         value = value.real
     return new_tensor(np.asarray(value).astype(dtype))
 

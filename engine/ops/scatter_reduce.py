@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import ShapeError
+from ..operator import unsupported
 from ..places import combine_at
 from ..scattering import Scatter, scattering
 from ..tensor import Tensor
@@ -132,7 +133,10 @@ scatter_reduced, index_reduced = (
 )
 
 
-def _check_reduce(reduce: str, allowed: str) -> None:
+def _check_reduce(input: Tensor, reduce: str, allowed: str, name: str) -> None:
+    kind = input.array.dtype.kind
+    if kind == "c" or (kind == "b" and reduce == "mean"):
+        raise unsupported(name, input.array.dtype)
     if reduce not in allowed.split():
         raise ShapeError(f"reduce is one of {allowed}, not {reduce!r}")
 
@@ -152,7 +156,7 @@ def scatter_reduce(
     reduce: "sum", "prod", "mean", "amax" or "amin"; include_self: together with what the tensor
     holds there.
     """
-    _check_reduce(reduce, "sum prod mean amax amin")
+    _check_reduce(input, reduce, "sum prod mean amax amin", "scatter_reduce")
     dim = checked(input, dim, index, src, "scatter_reduce")
     return scatter_reduced, (dim, index, src, reduce, include_self)
 
@@ -168,7 +172,7 @@ def index_reduce(
     include_self: bool = True,
 ) -> Any:
     """Combines slices of `source` into the slices along `dim` that the vector `index` names."""
-    _check_reduce(reduce, "prod mean amax amin")
+    _check_reduce(input, reduce, "prod mean amax amin", "index_reduce")
     dim, array = vector(input, dim, index, "index_reduce")
     check_source(input, dim, array, source, "index_reduce")
     line = array.reshape((-1,) + (1,) * max(source.array.ndim - dim - 1, 0))

@@ -10,6 +10,7 @@ from ..declare import operator, public
 from ..dims import one_dim, sizes
 from ..dtypes import B8, F32, F64, I64
 from ..errors import ArgumentError, DTypeError, GradError, ShapeError
+from ..operator import unsupported
 from ..tensor import Tensor, memory, new_tensor
 
 
@@ -69,7 +70,14 @@ UNIQUE = {
 }
 
 
+def _refuse_complex(name: str, *values: Any) -> None:
+    for value in values:
+        if value.__class__ is Tensor and value.array.dtype.kind == "c":
+            raise unsupported(name, value.array.dtype)
+
+
 def _answer(kind: str, input: Tensor, inverse: bool, counts: bool, dim: int | None) -> Any:
+    _refuse_complex(kind, input)
     if dim is not None:
         dim = one_dim(dim, input.array.ndim)
         if any(n == 0 for i, n in enumerate(input.array.shape) if i != dim):
@@ -142,7 +150,9 @@ def searchsorted(
     right, side: behind equal values rather than before them. sorter: the order that sorts an
     unsorted sequence.
     """
-    values = np.asarray(_array(self if input is None else input))
+    given = self if input is None else input
+    _refuse_complex("searchsorted", sorted_sequence, given)
+    values = np.asarray(_array(given))
     sequence = memory(sorted_sequence)
     if sorter is not None:
         sequence = np.take_along_axis(sequence, memory(sorter), -1)
@@ -159,6 +169,7 @@ def bucketize(
     input: Any, boundaries: Tensor, *, out_int32: bool = False, right: bool = False
 ) -> Tensor:
     """Between which of the sorted `boundaries` each value lies."""
+    _refuse_complex("bucketize", input, boundaries)
     edges = memory(boundaries)
     if edges.ndim != 1:
         raise ShapeError(f"bucketize takes a vector of boundaries, not shape {list(edges.shape)}")
@@ -176,6 +187,7 @@ def isin(
     """Whether each element is among the test elements."""
     if elements.__class__ is not Tensor and test_elements.__class__ is not Tensor:
         raise ArgumentError("isin needs a tensor among its arguments")
+    _refuse_complex("isin", elements, test_elements)
     return new_tensor(np.asarray(np.isin(_array(elements), _array(test_elements), invert=invert)))
 
 
