@@ -41,18 +41,24 @@ def publishing_family() -> str:
     return frame.f_globals["__name__"].rpartition(".")[2]
 
 
+def wrapped(names: list[str]) -> list[str]:
+    """Rows of names that fit a line; every row but the last ends with a space."""
+    rows = [""]
+    for name in names:
+        if len(rows[-1]) + len(name) + 12 > WIDTH:
+            rows.append("")
+        rows[-1] += name + " "
+    return [*rows[:-1], rows[-1].rstrip()]
+
+
 def table(title: str, comment: str, entries: dict[str, list[str]]) -> str:
     lines = [f"{title}: dict[str, str] = {{"]
     for family in sorted(entries):
-        lines.append(f'    "{family}": (')
-        line = ""
-        for name in sorted(set(entries[family])):
-            if len(line) + len(name) + 12 > WIDTH:
-                lines.append(f'        "{line}"')
-                line = ""
-            line += name + " "
-        lines.append(f'        "{line.rstrip()}"')
-        lines.append("    ),")
+        rows = wrapped(sorted(set(entries[family])))
+        if len(rows) == 1:
+            lines.append(f'    "{family}": "{rows[0]}",')
+        else:
+            lines += [f'    "{family}": (', *(f'        "{row}"' for row in rows), "    ),"]
     lines += ["}", f'"""{comment}"""', ""]
     return "\n".join(lines)
 

@@ -28,7 +28,7 @@ class FloatInfo:
         self.dtype = BY_NUMPY[target].name
 
     def __repr__(self) -> str:
-        shown = "resolution min max eps smallest_normal tiny".split()
+        shown = ("resolution", "min", "max", "eps", "smallest_normal", "tiny")
         parts = [f"{name}={getattr(self, name):g}" for name in shown]
         return f"finfo({', '.join(parts)}, dtype={self.dtype})"
 
