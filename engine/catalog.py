@@ -5,17 +5,16 @@ from __future__ import annotations
 
 FUNCTIONS: dict[str, str] = {
     "activations": (
-        "celu celu_ nn.functional.celu nn.functional.celu_ nn.functional.elu "
-        "nn.functional.elu_ nn.functional.gelu nn.functional.logsigmoid nn.functional.mish "
-        "nn.functional.selu nn.functional.selu_ nn.functional.sigmoid nn.functional.silu "
-        "nn.functional.softplus nn.functional.softsign nn.functional.tanh "
-        "nn.functional.tanhshrink selu selu_ sigmoid sigmoid_ tanh tanh_"
+        "celu celu_ nn.functional.celu nn.functional.celu_ nn.functional.elu nn.functional.elu_ "
+        "nn.functional.gelu nn.functional.logsigmoid nn.functional.mish nn.functional.selu "
+        "nn.functional.selu_ nn.functional.sigmoid nn.functional.silu nn.functional.softplus "
+        "nn.functional.softsign nn.functional.tanh nn.functional.tanhshrink selu selu_ sigmoid "
+        "sigmoid_ tanh tanh_"
     ),
     "arithmetic": (
-        "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
-        "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
-        "reciprocal_ remainder remainder_ rsub sub sub_ subtract subtract_ true_divide "
-        "true_divide_"
+        "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ multiply "
+        "multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal reciprocal_ remainder "
+        "remainder_ rsub sub sub_ subtract subtract_ true_divide true_divide_"
     ),
     "attention": "nn.functional.scaled_dot_product_attention",
     "autograd": (
@@ -24,23 +23,21 @@ FUNCTIONS: dict[str, str] = {
         "autograd.functional.vhp autograd.functional.vjp autograd.grad "
         "autograd.grad_mode.enable_grad autograd.grad_mode.inference_mode "
         "autograd.grad_mode.no_grad autograd.grad_mode.set_grad_enabled autograd.gradcheck "
-        "autograd.gradgradcheck autograd.inference_mode autograd.no_grad "
-        "autograd.set_grad_enabled func.grad func.grad_and_value func.hessian func.jacfwd "
-        "func.jacrev func.jvp func.vjp func.vmap set_printoptions vmap"
+        "autograd.gradgradcheck autograd.inference_mode autograd.no_grad autograd.set_grad_enabled "
+        "func.grad func.grad_and_value func.hessian func.jacfwd func.jacrev func.jvp func.vjp "
+        "func.vmap set_printoptions vmap"
     ),
     "calculus": "cumulative_trapezoid diff gradient trapezoid trapz",
     "class_margins": "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss",
     "classification": (
-        "nn.functional.cross_entropy nn.functional.linear_cross_entropy "
-        "nn.functional.nll_loss"
+        "nn.functional.cross_entropy nn.functional.linear_cross_entropy nn.functional.nll_loss"
     ),
     "comparison": (
-        "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
-        "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
-        "bitwise_xor bitwise_xor_ eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ "
-        "gt gt_ le le_ less less_ less_equal less_equal_ logical_and logical_and_ logical_not "
-        "logical_not_ logical_or logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal "
-        "not_equal_"
+        "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not bitwise_not_ "
+        "bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ bitwise_xor bitwise_xor_ "
+        "eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ gt gt_ le le_ less less_ "
+        "less_equal less_equal_ logical_and logical_and_ logical_not logical_not_ logical_or "
+        "logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal not_equal_"
     ),
     "complex": (
         "angle complex conj conj_physical conj_physical_ imag is_conj is_neg polar real "
@@ -61,9 +58,9 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.conv_transpose3d"
     ),
     "creation": (
-        "BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor "
-        "LongTensor ShortTensor arange as_tensor asarray empty empty_like eye full full_like "
-        "linspace logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
+        "BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor "
+        "ShortTensor arange as_tensor asarray empty empty_like eye full full_like linspace "
+        "logspace ones ones_like range scalar_tensor tensor zeros zeros_like"
     ),
     "ctc": "nn.functional.ctc_loss",
     "cumulative": "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp",
@@ -73,9 +70,8 @@ FUNCTIONS: dict[str, str] = {
     ),
     "distance": (
         "bilinear channel_shuffle cosine_similarity nn.functional.bilinear "
-        "nn.functional.channel_shuffle nn.functional.cosine_similarity "
-        "nn.functional.normalize nn.functional.pairwise_distance nn.functional.pdist "
-        "pairwise_distance pdist"
+        "nn.functional.channel_shuffle nn.functional.cosine_similarity nn.functional.normalize "
+        "nn.functional.pairwise_distance nn.functional.pdist pairwise_distance pdist"
     ),
     "dropout": (
         "alpha_dropout alpha_dropout_ dropout dropout_ feature_alpha_dropout "
@@ -87,13 +83,12 @@ FUNCTIONS: dict[str, str] = {
     "embedding_bag": "nn.functional.embedding_bag",
     "extrema": "amax amin aminmax argmax argmin max min",
     "factorisations": (
-        "cholesky cholesky_inverse cholesky_solve linalg.cholesky linalg.cholesky_ex "
-        "linalg.qr qr"
+        "cholesky cholesky_inverse cholesky_solve linalg.cholesky linalg.cholesky_ex linalg.qr qr"
     ),
     "fft": (
-        "fft.fft fft.fft2 fft.fftfreq fft.fftn fft.fftshift fft.hfft fft.hfft2 fft.hfftn "
-        "fft.ifft fft.ifft2 fft.ifftn fft.ifftshift fft.ihfft fft.ihfft2 fft.ihfftn fft.irfft "
-        "fft.irfft2 fft.irfftn fft.rfft fft.rfft2 fft.rfftfreq fft.rfftn"
+        "fft.fft fft.fft2 fft.fftfreq fft.fftn fft.fftshift fft.hfft fft.hfft2 fft.hfftn fft.ifft "
+        "fft.ifft2 fft.ifftn fft.ifftshift fft.ihfft fft.ihfft2 fft.ihfftn fft.irfft fft.irfft2 "
+        "fft.irfftn fft.rfft fft.rfft2 fft.rfftfreq fft.rfftn"
     ),
     "grid": (
         "grid_sampler grid_sampler_2d grid_sampler_3d nn.functional.affine_grid "
@@ -106,8 +101,7 @@ FUNCTIONS: dict[str, str] = {
         "unsafe_split_with_sizes vsplit vstack"
     ),
     "layout": (
-        "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 "
-        "tile"
+        "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 tile"
     ),
     "losses": (
         "nn.functional.binary_cross_entropy nn.functional.binary_cross_entropy_with_logits "
@@ -129,10 +123,10 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.adaptive_max_pool1d nn.functional.adaptive_max_pool1d_with_indices "
         "nn.functional.adaptive_max_pool2d nn.functional.adaptive_max_pool2d_with_indices "
         "nn.functional.adaptive_max_pool3d nn.functional.adaptive_max_pool3d_with_indices "
-        "nn.functional.max_pool1d nn.functional.max_pool1d_with_indices "
-        "nn.functional.max_pool2d nn.functional.max_pool2d_with_indices "
-        "nn.functional.max_pool3d nn.functional.max_pool3d_with_indices "
-        "nn.functional.max_unpool1d nn.functional.max_unpool2d nn.functional.max_unpool3d"
+        "nn.functional.max_pool1d nn.functional.max_pool1d_with_indices nn.functional.max_pool2d "
+        "nn.functional.max_pool2d_with_indices nn.functional.max_pool3d "
+        "nn.functional.max_pool3d_with_indices nn.functional.max_unpool1d "
+        "nn.functional.max_unpool2d nn.functional.max_unpool3d"
     ),
     "multihead": "nn.functional.multi_head_attention_forward",
     "normalisation": (
@@ -148,18 +142,18 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.unfold pixel_shuffle pixel_unshuffle"
     ),
     "pointwise": (
-        "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
-        "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
-        "arctan arctan2 arctan2_ arctan_ arctanh arctanh_ asin asin_ asinh asinh_ atan atan2 "
-        "atan2_ atan_ atanh atanh_ ceil ceil_ clamp clamp_ clamp_max clamp_max_ clamp_min "
-        "clamp_min_ clip clip_ copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal "
-        "exp exp2 exp2_ exp_ expm1 expm1_ fix fix_ float_power float_power_ floor floor_ fmax "
-        "fmin frac frac_ frexp heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan "
-        "isneginf isposinf isreal ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 "
-        "log2_ log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
-        "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
-        "sin sin_ sinh sinh_ special.exp2 special.exp2_ special.expm1 special.expm1_ "
-        "special.log1p special.log1p_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
+        "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul addcmul_ "
+        "allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan2 "
+        "arctan2_ arctan_ arctanh arctanh_ asin asin_ asinh asinh_ atan atan2 atan2_ atan_ atanh "
+        "atanh_ ceil ceil_ clamp clamp_ clamp_max clamp_max_ clamp_min clamp_min_ clip clip_ "
+        "copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal exp exp2 exp2_ exp_ expm1 "
+        "expm1_ fix fix_ float_power float_power_ floor floor_ fmax fmin frac frac_ frexp "
+        "heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan isneginf isposinf isreal "
+        "ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 log2_ log_ logaddexp "
+        "logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter nextafter_ rad2deg rad2deg_ "
+        "round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit sin sin_ sinh sinh_ special.exp2 "
+        "special.exp2_ special.expm1 special.expm1_ special.log1p special.log1p_ sqrt sqrt_ square "
+        "square_ tan tan_ trunc trunc_ where"
     ),
     "pooling": (
         "adaptive_avg_pool1d avg_pool1d nn.functional.adaptive_avg_pool1d "
@@ -171,12 +165,12 @@ FUNCTIONS: dict[str, str] = {
     "products": "bmm dot linalg.matmul matmul mm mv nn.functional.linear vdot",
     "quantiles": "nanquantile quantile",
     "rectifiers": (
-        "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid "
-        "nn.functional.hardswish nn.functional.hardtanh nn.functional.hardtanh_ "
-        "nn.functional.leaky_relu nn.functional.leaky_relu_ nn.functional.prelu "
-        "nn.functional.relu nn.functional.relu6 nn.functional.relu_ nn.functional.rrelu "
-        "nn.functional.rrelu_ nn.functional.softshrink nn.functional.threshold "
-        "nn.functional.threshold_ prelu relu relu_ rrelu rrelu_ threshold threshold_"
+        "hardshrink nn.functional.hardshrink nn.functional.hardsigmoid nn.functional.hardswish "
+        "nn.functional.hardtanh nn.functional.hardtanh_ nn.functional.leaky_relu "
+        "nn.functional.leaky_relu_ nn.functional.prelu nn.functional.relu nn.functional.relu6 "
+        "nn.functional.relu_ nn.functional.rrelu nn.functional.rrelu_ nn.functional.softshrink "
+        "nn.functional.threshold nn.functional.threshold_ prelu relu relu_ rrelu rrelu_ threshold "
+        "threshold_"
     ),
     "reductions": "all any count_nonzero logsumexp mean nanmean nansum prod special.logsumexp sum",
     "sampling": (
@@ -193,36 +187,35 @@ FUNCTIONS: dict[str, str] = {
         "unravel_index"
     ),
     "selecting": (
-        "embedding gather index_select masked_select nn.functional.embedding "
-        "nn.functional.one_hot take take_along_dim"
+        "embedding gather index_select masked_select nn.functional.embedding nn.functional.one_hot "
+        "take take_along_dim"
     ),
     "shapes": (
-        "adjoint atleast_1d atleast_2d atleast_3d broadcast_shapes broadcast_tensors "
-        "broadcast_to flatten moveaxis movedim permute ravel reshape squeeze swapaxes "
-        "swapdims t transpose unflatten unsqueeze"
+        "adjoint atleast_1d atleast_2d atleast_3d broadcast_shapes broadcast_tensors broadcast_to "
+        "flatten moveaxis movedim permute ravel reshape squeeze swapaxes swapdims t transpose "
+        "unflatten unsqueeze"
     ),
     "softmax": (
         "log_softmax nn.functional.glu nn.functional.gumbel_softmax nn.functional.log_softmax "
-        "nn.functional.softmax nn.functional.softmin softmax special.log_softmax "
-        "special.softmax"
+        "nn.functional.softmax nn.functional.softmin softmax special.log_softmax special.softmax"
     ),
     "solving": (
         "det inverse linalg.det linalg.inv linalg.inv_ex linalg.matrix_power linalg.slogdet "
-        "linalg.solve linalg.solve_ex linalg.tensorinv linalg.tensorsolve linalg.vander "
-        "logdet matrix_power slogdet vander"
+        "linalg.solve linalg.solve_ex linalg.tensorinv linalg.tensorsolve linalg.vander logdet "
+        "matrix_power slogdet vander"
     ),
     "special": (
         "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
         "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma sinc sinc_ "
-        "special.bessel_j0 special.bessel_j1 special.bessel_y0 special.bessel_y1 "
-        "special.digamma special.entr special.erf special.erfc special.erfcx special.erfinv "
-        "special.expit special.gammainc special.gammaincc special.gammaln special.i0 "
-        "special.i0e special.i1 special.i1e special.log_ndtr special.logit special.logit_ "
-        "special.modified_bessel_i0 special.modified_bessel_i1 special.modified_bessel_k0 "
-        "special.modified_bessel_k1 special.multigammaln special.multigammaln_ special.ndtr "
-        "special.ndtri special.polygamma special.psi special.round "
-        "special.scaled_modified_bessel_k0 special.scaled_modified_bessel_k1 special.sinc "
-        "special.xlog1py special.xlogy special.xlogy_ special.zeta xlogy xlogy_"
+        "special.bessel_j0 special.bessel_j1 special.bessel_y0 special.bessel_y1 special.digamma "
+        "special.entr special.erf special.erfc special.erfcx special.erfinv special.expit "
+        "special.gammainc special.gammaincc special.gammaln special.i0 special.i0e special.i1 "
+        "special.i1e special.log_ndtr special.logit special.logit_ special.modified_bessel_i0 "
+        "special.modified_bessel_i1 special.modified_bessel_k0 special.modified_bessel_k1 "
+        "special.multigammaln special.multigammaln_ special.ndtr special.ndtri special.polygamma "
+        "special.psi special.round special.scaled_modified_bessel_k0 "
+        "special.scaled_modified_bessel_k1 special.sinc special.xlog1py special.xlogy "
+        "special.xlogy_ special.zeta xlogy xlogy_"
     ),
     "spectral": (
         "linalg.eig linalg.eigh linalg.eigvals linalg.eigvalsh linalg.matrix_exp "
@@ -243,30 +236,27 @@ FUNCTIONS: dict[str, str] = {
 METHODS: dict[str, str] = {
     "activations": "sigmoid sigmoid_ tanh tanh_",
     "arithmetic": (
-        "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ "
-        "multiply multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal "
-        "reciprocal_ remainder remainder_ sub sub_ subtract subtract_ true_divide "
-        "true_divide_"
+        "add add_ div div_ divide divide_ floor_divide floor_divide_ fmod fmod_ mul mul_ multiply "
+        "multiply_ neg neg_ negative negative_ positive pow pow_ reciprocal reciprocal_ remainder "
+        "remainder_ sub sub_ subtract subtract_ true_divide true_divide_"
     ),
     "calculus": "diff",
     "comparison": (
-        "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not "
-        "bitwise_not_ bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ "
-        "bitwise_xor bitwise_xor_ eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ "
-        "gt gt_ le le_ less less_ less_equal less_equal_ logical_and logical_and_ logical_not "
-        "logical_not_ logical_or logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal "
-        "not_equal_"
+        "bitwise_and bitwise_and_ bitwise_left_shift bitwise_left_shift_ bitwise_not bitwise_not_ "
+        "bitwise_or bitwise_or_ bitwise_right_shift bitwise_right_shift_ bitwise_xor bitwise_xor_ "
+        "eq eq_ ge ge_ greater greater_ greater_equal greater_equal_ gt gt_ le le_ less less_ "
+        "less_equal less_equal_ logical_and logical_and_ logical_not logical_not_ logical_or "
+        "logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal not_equal_"
     ),
     "complex": (
-        "angle conj conj_physical conj_physical_ imag is_conj is_neg real resolve_conj "
-        "resolve_neg"
+        "angle conj conj_physical conj_physical_ imag is_conj is_neg real resolve_conj resolve_neg"
     ),
     "contractions": "ger inner kron outer",
     "conversions": (
-        "astype bool byte cdouble cfloat char clone complex128 complex64 contiguous cpu "
-        "detach_ dim double element_size float float16 float32 float64 half int int16 int32 "
-        "int64 int8 is_complex is_contiguous is_floating_point long ndimension nelement numel "
-        "short size stride to type type_as uint8"
+        "astype bool byte cdouble cfloat char clone complex128 complex64 contiguous cpu detach_ "
+        "dim double element_size float float16 float32 float64 half int int16 int32 int64 int8 "
+        "is_complex is_contiguous is_floating_point long ndimension nelement numel short size "
+        "stride to type type_as uint8"
     ),
     "creation": "new_empty new_full new_ones new_tensor new_zeros",
     "cumulative": "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp",
@@ -278,8 +268,8 @@ METHODS: dict[str, str] = {
     "factorisations": "cholesky cholesky_inverse cholesky_solve qr",
     "indexing": "copy_ fill_ narrow select zero_",
     "joining": (
-        "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk "
-        "unsafe_split unsafe_split_with_sizes vsplit"
+        "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk unsafe_split "
+        "unsafe_split_with_sizes vsplit"
     ),
     "layout": "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold",
     "lu": "lu lu_solve",
@@ -287,17 +277,17 @@ METHODS: dict[str, str] = {
     "norms": "norm renorm renorm_",
     "ordering": "argsort kthvalue median mode msort nanmedian sort topk",
     "pointwise": (
-        "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul "
-        "addcmul_ allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ "
-        "arctan arctan2 arctan2_ arctan_ arctanh arctanh_ asin asin_ asinh asinh_ atan atan2 "
-        "atan2_ atan_ atanh atanh_ ceil ceil_ clamp clamp_ clamp_max clamp_max_ clamp_min "
-        "clamp_min_ clip clip_ copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal "
-        "exp exp2 exp2_ exp_ expm1 expm1_ fix fix_ float_power float_power_ floor floor_ fmax "
-        "fmin frac frac_ frexp heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan "
-        "isneginf isposinf isreal ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 "
-        "log2_ log_ logaddexp logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter "
-        "nextafter_ rad2deg rad2deg_ round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit "
-        "sin sin_ sinh sinh_ sqrt sqrt_ square square_ tan tan_ trunc trunc_ where"
+        "abs abs_ absolute absolute_ acos acos_ acosh acosh_ addcdiv addcdiv_ addcmul addcmul_ "
+        "allclose arccos arccos_ arccosh arccosh_ arcsin arcsin_ arcsinh arcsinh_ arctan arctan2 "
+        "arctan2_ arctan_ arctanh arctanh_ asin asin_ asinh asinh_ atan atan2 atan2_ atan_ atanh "
+        "atanh_ ceil ceil_ clamp clamp_ clamp_max clamp_max_ clamp_min clamp_min_ clip clip_ "
+        "copysign copysign_ cos cos_ cosh cosh_ deg2rad deg2rad_ equal exp exp2 exp2_ exp_ expm1 "
+        "expm1_ fix fix_ float_power float_power_ floor floor_ fmax fmin frac frac_ frexp "
+        "heaviside heaviside_ hypot hypot_ isclose isfinite isinf isnan isneginf isposinf isreal "
+        "ldexp ldexp_ lerp lerp_ log log10 log10_ log1p log1p_ log2 log2_ log_ logaddexp "
+        "logaddexp2 maximum minimum nan_to_num nan_to_num_ nextafter nextafter_ rad2deg rad2deg_ "
+        "round round_ rsqrt rsqrt_ sgn sgn_ sign sign_ signbit sin sin_ sinh sinh_ sqrt sqrt_ "
+        "square square_ tan tan_ trunc trunc_ where"
     ),
     "product_sums": "addbmm addbmm_ addmm addmm_ addmv addmv_ addr addr_ baddbmm baddbmm_",
     "products": "bmm dot matmul mm mv vdot",
@@ -309,24 +299,24 @@ METHODS: dict[str, str] = {
         "random_ uniform_"
     ),
     "scatter": (
-        "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put "
-        "index_put_ masked_fill masked_fill_ masked_scatter masked_scatter_ put put_ scatter "
-        "scatter_ scatter_add scatter_add_"
+        "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ "
+        "masked_fill masked_fill_ masked_scatter masked_scatter_ put put_ scatter scatter_ "
+        "scatter_add scatter_add_"
     ),
     "scatter_reduce": "index_reduce index_reduce_ scatter_reduce scatter_reduce_",
     "searching": "argwhere bincount nonzero unique unique_consecutive",
     "selecting": "gather index_select masked_select take take_along_dim",
     "shapes": (
-        "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute "
-        "ravel reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ "
-        "transpose transpose_ unflatten unsqueeze unsqueeze_ view view_as"
+        "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute ravel "
+        "reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ transpose "
+        "transpose_ unflatten unsqueeze unsqueeze_ view view_as"
     ),
     "softmax": "log_softmax softmax",
     "solving": "det inverse logdet matrix_power slogdet",
     "special": (
         "digamma digamma_ erf erf_ erfc erfc_ erfinv erfinv_ i0 i0_ igamma igamma_ igammac "
-        "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma polygamma_ sinc "
-        "sinc_ xlogy xlogy_"
+        "igammac_ lgamma lgamma_ logit logit_ mvlgamma mvlgamma_ polygamma polygamma_ sinc sinc_ "
+        "xlogy xlogy_"
     ),
     "spectral": "matrix_exp pinverse svd",
     "statistics": "corrcoef cov histc std var",

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 ENGINE = Path(__file__).resolve().parent.parent / "engine"
-WIDTH = 96
+LINE = 100
+WIDTH = LINE - 10
 
 
 def collect() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
@@ -43,9 +44,12 @@ def publishing_family() -> str:
 
 def wrapped(names: list[str]) -> list[str]:
     """Rows of names that fit a line; every row but the last ends with a space."""
+    joined = " ".join(names)
+    if len(joined) <= WIDTH:
+        return [joined]
     rows = [""]
     for name in names:
-        if len(rows[-1]) + len(name) + 12 > WIDTH:
+        if len(rows[-1]) + len(name) + 1 > WIDTH:
             rows.append("")
         rows[-1] += name + " "
     return [*rows[:-1], rows[-1].rstrip()]
@@ -55,7 +59,7 @@ def table(title: str, comment: str, entries: dict[str, list[str]]) -> str:
     lines = [f"{title}: dict[str, str] = {{"]
     for family in sorted(entries):
         rows = wrapped(sorted(set(entries[family])))
-        if len(rows) == 1:
+        if len(rows) == 1 and len(family) + len(rows[0]) + 11 <= LINE:
             lines.append(f'    "{family}": "{rows[0]}",')
         else:
             lines += [f'    "{family}": (', *(f'        "{row}"' for row in rows), "    ),"]
