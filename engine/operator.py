@@ -17,7 +17,7 @@ from numpy import asarray, ndarray
 
 from .arrays import as_array, cast, is_lazy, lazily, unbroadcast
 from .dtypes import F32, result_dtype, scalar_dtype
-from .errors import ArgumentError, EngineError, ShapeError, UnsupportedError
+from .errors import ArgumentError, DTypeError, EngineError, ShapeError, UnsupportedError
 from .gradmode import mode
 from .graph import Node, Port, edge_of
 from .lazy_memory import THRESHOLD
@@ -405,12 +405,12 @@ class Operator:
         dtype = result_dtype(inputs)
         if self.promote == "float" and dtype.kind in "iub":
             dtype = scalar_dtype(0.0)
-        elif self.promote == "floating" and dtype.kind != "f":
-            raise unsupported(self.name, dtype)
-        elif self.promote == "numbers" and dtype.kind == "b":
+        elif (self.promote == "floating" and dtype.kind != "f") or (
+            self.promote == "numbers" and dtype.kind == "b"
+        ):
             raise unsupported(self.name, dtype)
         return [
-            dtype.type(value)
+            number_as(value, dtype)
             if not hasattr(value, "dtype")
             else value
             if value.dtype == dtype
@@ -553,6 +553,16 @@ def broadcast_message(name: str, values: Sequence[Any]) -> str:
         f"{name}: the shapes {' and '.join(shapes)} do not broadcast together: from the right, "
         "lengths must be equal or 1"
     )
+
+
+def number_as(value: Any, dtype: np.dtype) -> Any:
+    """A Python number in `dtype`; one outside the range of an integer dtype wraps around."""
+    try:
+        return dtype.type(value)
+    except OverflowError:
+        if -(2**63) <= value < 2**63:
+            return np.asarray(value).astype(dtype)[()]
+        raise DTypeError(f"the number {value!r} does not fit into {dtype}") from None
 
 
 def unsupported(name: str, *dtypes: np.dtype) -> UnsupportedError:

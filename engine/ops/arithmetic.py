@@ -12,6 +12,7 @@ from ..declare import elementwise, operator, public
 from ..dtypes import B8, result_dtype
 from ..errors import ArgumentError, DTypeError, GradError, MathError, OptionError
 from ..inplace import inplace
+from ..operator import number_as, unsupported
 from ..tensor import Tensor
 
 plus = elementwise("add", np.add, names="", promote="common", a=lambda g: g, b=lambda g: g)
@@ -188,7 +189,7 @@ floor_division = elementwise(
     np.floor_divide,
     names="",
     node="torch::autograd::NotImplemented",
-    promote="common",
+    promote="numbers",
     a=_no_derivative,
     b=_no_derivative,
 )
@@ -212,7 +213,7 @@ fmod_tensor = elementwise(
     np.fmod,
     names="",
     node="FmodBackward1",
-    promote="common",
+    promote="numbers",
     a=lambda g: g,
     b=lambda g, a, b: -g * np.trunc(a / b),
 )
@@ -238,7 +239,7 @@ remainder_tensor = elementwise(
     _modulo,
     names="",
     node="RemainderBackward1",
-    promote="common",
+    promote="numbers",
     a=lambda g: g,
     b=lambda g, a, b: -g * np.floor(a / b),
 )
@@ -277,6 +278,10 @@ def _remainder(input: Any, other: Any, by_scalar: Any, by_tensor: Any) -> Tensor
     _refuse_integer_zero(other, input)
     if input.__class__ is Tensor and other.__class__ is not Tensor:
         dtype = result_dtype([input.array, other])
+        if dtype.kind == "b":
+            raise unsupported(by_scalar.name, dtype)
+        if dtype.kind in "iu":
+            other = number_as(other, dtype)
         return by_scalar(input.to(dtype) if input.array.dtype != dtype else input, other)
     return by_tensor(input, other)
 
@@ -291,12 +296,23 @@ pow_scalar = operator(
     ),
 )
 raise_to = call_with_numbers(pow_scalar)
+
+
+def _power(a: Any, b: Any) -> Any:
+    """`a ** b`; an integer to a negative power is 1 or -1 where that is exact, and else 0."""
+    if b.dtype.kind != "i" or not (b < 0).any():
+        return np.power(a, b)
+    odd = (b & 1).astype(bool)
+    below = np.where(a == 1, 1, np.where(a == -1, np.where(odd, -1, 1), 0))
+    return np.where(b < 0, below, np.power(a, np.maximum(b, 0))).astype(a.dtype)
+
+
 pow_tensor = elementwise(
     "pow",
-    np.power,
+    _power,
     names="",
     node="PowBackward1",
-    promote="common",
+    promote="numbers",
     a=lambda g, a, b: g * np.where(b == 0, 0.0, b * a ** (b - 1)),
     b=lambda g, a, b, y: g * np.where((a == 0) & (b >= 0), 0.0, y * np.log(a)),
 )
@@ -333,7 +349,11 @@ def power(input: Any, exponent: Any) -> Tensor:
     elif exponent.__class__ is Tensor:
         if input.__class__ is Tensor:
             return pow_tensor(input, exponent)
-        return scalar_pow(_as_result(exponent, input), input)
+        exponent = _as_result(exponent, input)
+        kind = exponent.array.dtype.kind
+        return scalar_pow(
+            exponent, number_as(input, exponent.array.dtype) if kind in "iu" else input
+        )
     if input.__class__ is not Tensor:
         raise ArgumentError("pow needs a tensor among its arguments")
     if not isinstance(exponent, (int, float, complex)):

@@ -26,7 +26,7 @@ def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) ->
         if x.dtype.kind in "fc":
             return np.add.reduce(x, axis=dim, keepdims=keepdim)
         dtype = I64
-    return np.add.reduce(cast(x, dtype), axis=dim, keepdims=keepdim)
+    return cast(np.add.reduce(cast(x, dtype), axis=dim, keepdims=keepdim), dtype)
 
 
 def count(shape: tuple[int, ...], dim: Any) -> int:
@@ -174,9 +174,9 @@ def nanmean(input: Tensor, dim: Any = None, keepdim: bool = False, *, dtype: Any
 
 
 def _prod(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
-    if dtype is not None or x.dtype.kind not in "fc":
-        x = cast(x, dtype or I64)
-    return np.multiply.reduce(x, axis=dim, keepdims=keepdim)
+    if dtype is None:
+        dtype = x.dtype if x.dtype.kind in "fc" else I64
+    return cast(np.multiply.reduce(cast(x, dtype), axis=dim, keepdims=keepdim), dtype)
 
 
 def _prod_vjp(g: Any, x: Any, y: Any, dim: Any = None, keepdim: bool = False) -> Any:

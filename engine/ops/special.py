@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor
+from ..arrays import cast
 from ..declare import OPERATORS, elementwise, operator, public
 from ..dtypes import scalar_dtype
 from ..errors import ArgumentError, GradError, MathError
@@ -37,9 +38,13 @@ def function_of_one(name: str, kernel: Any, rule: Any, names: str, **options: An
     Names below `torch.` itself are methods with in-place forms too; those below
     `torch.special.` are not.
     """
-    kernel = of_scipy(kernel) if isinstance(kernel, str) else kernel
+    compute = of_scipy(kernel) if isinstance(kernel, str) else kernel
+
+    def kernel_in_dtype(x: Any) -> Any:
+        return cast(compute(x), x.dtype)  # SciPy computes float16 in a wider dtype
+
     own = " ".join(n for n in names.split() if "." not in n)
-    call = elementwise(name, kernel, names=own, real=True, x=rule, **options)
+    call = elementwise(name, kernel_in_dtype, names=own, real=True, x=rule, **options)
     public(*(n for n in names.split() if "." in n))(call)
     return OPERATORS[name]
 
@@ -310,7 +315,8 @@ def _with_log(name: str, node: str, kernel: Any, log_slope: Any, log: Any) -> An
         if input.__class__ is Tensor and other.__class__ is Tensor:
             return of_tensors(input, other)
         if input.__class__ is Tensor:
-            return second_number(input, other)
+            dtype = input.array.dtype if input.array.dtype.kind == "f" else scalar_dtype(0.0)
+            return second_number(input, dtype.type(other))
         if other.__class__ is not Tensor:
             raise ArgumentError(f"{name} needs a tensor among its arguments")
         return first_number(other, input)
