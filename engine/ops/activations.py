@@ -93,7 +93,7 @@ softplus_ = operator(
             x * beta > threshold, g, g / (1 + np.exp(-beta * x))
         ),
         lambda c, g, x, beta, threshold: np.where(
-            x * beta > threshold,
+            x * beta >= threshold,
             0.0,
             (c * g) * (beta * (sigmoid_(x * beta) * sigmoid_(x * -beta))),
         ),

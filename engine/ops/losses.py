@@ -110,7 +110,7 @@ huber = difference_loss(
         np.absolute(d) <= delta, 0.5 * (d * d), delta * (np.absolute(d) - 0.5 * delta)
     ),
     lambda d, delta: np.minimum(np.maximum(d, -delta), delta),
-    lambda v, d, delta: np.where(np.absolute(d) <= delta, v, 0.0),
+    lambda v, d, delta: np.where(np.absolute(d) < delta, v, 0.0),
 )
 
 

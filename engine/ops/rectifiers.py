@@ -144,7 +144,7 @@ prelu_slopes = operator(
     "prelu_kernel_backward",
     _prelu_slopes,
     elementwise=True,
-    g=lambda c, a, b: np.where(a > 0, c[0], c[0] * b + c[1] * a),
+    g=lambda c, a, b: np.where(a >= 0, c[0], c[0] * b + c[1] * a),
     a=lambda c, g, a: np.where(a > 0, 0.0, c[1] * g),
     b=lambda c, g, a: np.where(a > 0, 0.0, c[0] * g),
 )
