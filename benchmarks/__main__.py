@@ -31,7 +31,9 @@ FIGURES = {
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__.split("\n")[0])
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__.split("\n")[0]
+    )
     parser.add_argument("--only", action="append", choices=FIGURES, help="this figure alone")
     parser.add_argument("--quick", action="store_true", help="a quarter of the rounds")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")

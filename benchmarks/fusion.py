@@ -60,7 +60,9 @@ def rows(settings: Settings) -> Iterator[Row | str]:
                 with Contender("fusion", kind, peer) as other:
                     for task in EXPRESSIONS:
                         found, seconds = compare(mine, other, task, settings.rounds(15))
-                        yield Row(f"{task}, 10M float32, and gradient", name, found, target, seconds)
+                        yield Row(
+                            f"{task}, 10M float32, and gradient", name, found, target, seconds
+                        )
             except Missing as missing:
                 yield str(missing)
         title = f"{next(iter(EXPRESSIONS))}, 10M float32: memory"

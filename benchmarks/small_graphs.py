@@ -54,9 +54,10 @@ def perceptron(torch: Any) -> Callable[[], None]:
 
 def rows(settings: Settings) -> Iterator[Row]:
     peer = settings.python_with("torch")
-    with Contender("small_graphs", "gradline") as mine, Contender(
-        "small_graphs", "torch", peer
-    ) as torch:
+    with (
+        Contender("small_graphs", "gradline") as mine,
+        Contender("small_graphs", "torch", peer) as torch,
+    ):
         for task, (title, target) in TITLES.items():
             found, seconds = compare(mine, torch, task, settings.rounds(21))
             yield Row(title, "PyTorch eager", found, target, seconds)

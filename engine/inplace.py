@@ -9,11 +9,11 @@ import numpy as np
 from numpy import ndarray
 
 from .arrays import before_write, is_lazy
-from .dtypes import BY_NUMPY, can_cast
+from .dtypes import BY_NUMPY, F32, F64, can_cast
 from .errors import DTypeError, GradError, ShapeError
 from .gradmode import mode, no_grad, set_grad_enabled
 from .graph import Port, next_time
-from .lazy_memory import release
+from .lazy.memory import release
 from .tensor import Tensor, memory, new_tensor
 from .views import CopySlices
 
@@ -30,6 +30,7 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
     """
 
     checked = name not in COPYING
+    ufunc = UFUNCS.get(name)
 
     def call(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
         if checked:
@@ -37,6 +38,13 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
                 if arg.__class__ is Tensor and arg is not self:
                     check_overlap(self.array, arg.array, name)
         if not mode.enabled:
+            if ufunc is not None and len(args) == 1 and not kwargs:
+                operand = args[0].array if args[0].__class__ is Tensor else args[0]
+                if computes_in_place(self.array, operand):
+                    before_write(self.array)
+                    ufunc(self.array, operand, self.array)
+                    self.version[0] = mode.last_write = next_time()
+                    return self
             write(self, function(self, *args, **kwargs), name)
             return self
         check_history(self, name)
@@ -58,6 +66,32 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
 
 def copy_of(tensor: Tensor) -> ndarray:
     return memory(tensor).copy()
+
+
+UFUNCS = {
+    "add_": np.add,
+    "sub_": np.subtract,
+    "mul_": np.multiply,
+    "div_": np.divide,
+    "__iadd__": np.add,
+    "__isub__": np.subtract,
+    "__imul__": np.multiply,
+    "__itruediv__": np.divide,
+}
+"""What NumPy computes in the memory of its first operand, where nothing is recorded."""
+
+
+def computes_in_place(target: Any, operand: Any) -> bool:
+    """Whether a ufunc may write to its operand `target`: floats of one dtype and shape, dense."""
+    if target.__class__ is not ndarray or (target.dtype is not F32 and target.dtype is not F64):
+        return False
+    if operand.__class__ is ndarray:
+        if operand.dtype is not target.dtype or operand.shape != target.shape:
+            return False
+    elif operand.__class__ is not float and operand.__class__ is not int:
+        return False
+    flags = target.flags
+    return flags.c_contiguous and flags.writeable
 
 
 def store(
@@ -188,7 +222,10 @@ def overwrite(tensor: Tensor, array: Any, name: str) -> None:
 def writable(tensor: Tensor, name: str) -> ndarray:
     """The tensor's memory. Raises ShapeError where elements share their place with others."""
     target = memory(tensor)
-    if target.size and (not target.flags.writeable or _repeats(target)):
+    flags = target.flags
+    if flags.c_contiguous and flags.writeable:
+        return target
+    if target.size and (not flags.writeable or _repeats(target)):
         raise ShapeError(
             f"{name}: several elements of this expanded tensor share one place in memory; "
             "clone() it before writing"
