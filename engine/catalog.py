@@ -27,6 +27,9 @@ FUNCTIONS: dict[str, str] = {
         "func.grad func.grad_and_value func.hessian func.jacfwd func.jacrev func.jvp func.vjp "
         "func.vmap set_printoptions vmap"
     ),
+    "batch_normalisation": (
+        "batch_norm instance_norm nn.functional.batch_norm nn.functional.instance_norm"
+    ),
     "calculus": "cumulative_trapezoid diff gradient trapezoid trapz",
     "class_margins": "nn.functional.multi_margin_loss nn.functional.multilabel_margin_loss",
     "classification": (
@@ -90,15 +93,16 @@ FUNCTIONS: dict[str, str] = {
         "fft.ifft2 fft.ifftn fft.ifftshift fft.ihfft fft.ihfft2 fft.ihfftn fft.irfft fft.irfft2 "
         "fft.irfftn fft.rfft fft.rfft2 fft.rfftfreq fft.rfftn"
     ),
+    "filling": "fill fill_ zero_",
     "grid": (
         "grid_sampler grid_sampler_2d grid_sampler_3d nn.functional.affine_grid "
         "nn.functional.grid_sample"
     ),
-    "indexing": "fill fill_ narrow select zero_",
+    "indexing": "narrow select",
     "joining": (
-        "block_diag cat chunk column_stack concat concatenate dsplit dstack hsplit hstack "
-        "row_stack split split_with_sizes stack tensor_split unbind unsafe_chunk unsafe_split "
-        "unsafe_split_with_sizes vsplit vstack"
+        "atleast_1d atleast_2d atleast_3d block_diag cat chunk column_stack concat concatenate "
+        "dsplit dstack hsplit hstack row_stack split split_with_sizes stack tensor_split unbind "
+        "unsafe_chunk unsafe_split unsafe_split_with_sizes vsplit vstack"
     ),
     "layout": (
         "cartesian_prod combinations flip fliplr flipud meshgrid repeat_interleave roll rot90 tile"
@@ -116,6 +120,7 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.soft_margin_loss nn.functional.triplet_margin_loss "
         "nn.functional.triplet_margin_with_distance_loss"
     ),
+    "masking": "masked_fill masked_scatter masked_select",
     "matrices": "linalg.LinAlgError linalg.solve_triangular",
     "matrix_norms": "linalg.cond linalg.lstsq linalg.matrix_norm linalg.norm triangular_solve",
     "max_pooling": (
@@ -130,8 +135,7 @@ FUNCTIONS: dict[str, str] = {
     ),
     "multihead": "nn.functional.multi_head_attention_forward",
     "normalisation": (
-        "batch_norm group_norm instance_norm layer_norm nn.functional.batch_norm "
-        "nn.functional.group_norm nn.functional.instance_norm nn.functional.layer_norm "
+        "group_norm layer_norm nn.functional.group_norm nn.functional.layer_norm "
         "nn.functional.local_response_norm nn.functional.rms_norm rms_norm"
     ),
     "norms": "linalg.vector_norm norm renorm renorm_",
@@ -177,23 +181,19 @@ FUNCTIONS: dict[str, str] = {
         "Generator bernoulli manual_seed multinomial normal poisson rand rand_like randint "
         "randint_like randn randn_like randperm"
     ),
-    "scatter": (
-        "index_add index_copy index_fill index_put index_put_ masked_fill masked_scatter put "
-        "scatter scatter_add"
-    ),
+    "scatter": "index_add index_copy index_fill index_put index_put_ put scatter scatter_add",
     "scatter_reduce": "index_reduce scatter_reduce",
     "searching": (
         "argwhere bincount bucketize isin nonzero searchsorted unique unique_consecutive "
         "unravel_index"
     ),
     "selecting": (
-        "embedding gather index_select masked_select nn.functional.embedding nn.functional.one_hot "
-        "take take_along_dim"
+        "embedding gather index_select nn.functional.embedding nn.functional.one_hot take "
+        "take_along_dim"
     ),
     "shapes": (
-        "adjoint atleast_1d atleast_2d atleast_3d broadcast_shapes broadcast_tensors broadcast_to "
-        "flatten moveaxis movedim permute ravel reshape squeeze swapaxes swapdims t transpose "
-        "unflatten unsqueeze"
+        "broadcast_shapes broadcast_tensors broadcast_to flatten moveaxis movedim permute ravel "
+        "reshape squeeze swapaxes swapdims transpose unflatten unsqueeze"
     ),
     "softmax": (
         "log_softmax nn.functional.glu nn.functional.gumbel_softmax nn.functional.log_softmax "
@@ -224,6 +224,7 @@ FUNCTIONS: dict[str, str] = {
     "statistics": "corrcoef cov histc std std_mean var var_mean",
     "strided": "as_strided",
     "surroundings": "autograd.Variable cuda.device_count cuda.is_available is_nonzero",
+    "transposes": "adjoint t",
     "typeinfo": "finfo iinfo",
     "upsampling": (
         "nn.functional.interpolate nn.functional.upsample nn.functional.upsample_bilinear "
@@ -266,13 +267,15 @@ METHODS: dict[str, str] = {
     ),
     "extrema": "amax amin aminmax argmax argmin max min",
     "factorisations": "cholesky cholesky_inverse cholesky_solve qr",
-    "indexing": "copy_ fill_ narrow select zero_",
+    "filling": "copy_ fill_ zero_",
+    "indexing": "narrow select",
     "joining": (
         "chunk dsplit hsplit split split_with_sizes tensor_split unbind unsafe_chunk unsafe_split "
         "unsafe_split_with_sizes vsplit"
     ),
     "layout": "flip fliplr flipud repeat repeat_interleave roll rot90 sum_to_size tile unfold",
     "lu": "lu lu_solve",
+    "masking": "masked_fill masked_fill_ masked_scatter masked_scatter_ masked_select",
     "matrix_norms": "triangular_solve",
     "norms": "norm renorm renorm_",
     "ordering": "argsort kthvalue median mode msort nanmedian sort topk",
@@ -300,17 +303,16 @@ METHODS: dict[str, str] = {
     ),
     "scatter": (
         "index_add index_add_ index_copy index_copy_ index_fill index_fill_ index_put index_put_ "
-        "masked_fill masked_fill_ masked_scatter masked_scatter_ put put_ scatter scatter_ "
-        "scatter_add scatter_add_"
+        "put put_ scatter scatter_ scatter_add scatter_add_"
     ),
     "scatter_reduce": "index_reduce index_reduce_ scatter_reduce scatter_reduce_",
     "searching": "argwhere bincount nonzero unique unique_consecutive",
-    "selecting": "gather index_select masked_select take take_along_dim",
+    "selecting": "gather index_select take take_along_dim",
     "shapes": (
-        "H T adjoint broadcast_to expand expand_as flatten mH mT moveaxis movedim permute ravel "
-        "reshape reshape_as squeeze squeeze_ swapaxes swapaxes_ swapdims swapdims_ t t_ transpose "
-        "transpose_ unflatten unsqueeze unsqueeze_ view view_as"
+        "broadcast_to expand expand_as flatten moveaxis movedim permute ravel reshape reshape_as "
+        "squeeze swapaxes swapdims transpose unflatten unsqueeze view view_as"
     ),
+    "shapes_in_place": "squeeze_ swapaxes_ swapdims_ t_ transpose_ unsqueeze_",
     "softmax": "log_softmax softmax",
     "solving": "det inverse logdet matrix_power slogdet",
     "special": (
@@ -322,6 +324,153 @@ METHODS: dict[str, str] = {
     "statistics": "corrcoef cov histc std var",
     "strided": "as_strided",
     "surroundings": "is_cpu is_cuda is_nonzero",
+    "transposes": "H T adjoint mH mT t",
     "vectors": "cross dist trace",
 }
 """Tensor methods, by family."""
+
+OPERATORS: dict[str, str] = {
+    "activations": (
+        "celu celu_ elu elu_ elu_backward gelu gelu_backward gelu_tanh log_sigmoid "
+        "log_sigmoid_backward mish sigmoid sigmoid_backward silu softplus softplus_backward tanh "
+        "tanh_backward"
+    ),
+    "arithmetic": (
+        "add add_scaled div div_floor div_trunc div_unrounded floor_divide fmod fmod_scalar mul "
+        "neg pow pow_scalar reciprocal remainder remainder_of_scalar remainder_scalar rsub "
+        "rsub_scaled rsub_scaled_tensor rsub_tensor scalar_pow sub sub_scaled"
+    ),
+    "attention": "safe_softmax scaled_dot_product_flash_attention_for_cpu",
+    "batch_normalisation": "native_batch_norm native_batch_norm_eval",
+    "calculus": "copy",
+    "class_margins": (
+        "multi_margin_loss multi_margin_loss_bend multi_margin_loss_slopes multilabel_margin_loss "
+        "multilabel_margin_loss_slopes"
+    ),
+    "classification": (
+        "nll_loss nll_loss2d nll_loss2d_backward nll_loss_backward nll_loss_row "
+        "nll_loss_row_backward"
+    ),
+    "comparison": (
+        "bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor eq "
+        "ge gt le logical_and logical_not logical_or logical_xor lt ne"
+    ),
+    "complex": "angle complex conj conj_physical polar view_as_complex view_as_real",
+    "contractions": "trilinear",
+    "conversions": "clone contiguous copy to_copy",
+    "convolution": "convolution correlate spread transposed_convolution weigh",
+    "ctc": "ctc_loss ctc_loss_slopes",
+    "cumulative": "cummax cummin cumprod cumsum logcumsumexp",
+    "diagonals": (
+        "diag_embed diagonal_backward diagonal_copy diagonal_scatter fill_diagonal select_scatter "
+        "slice_scatter tril triu"
+    ),
+    "distance": "channel_shuffle norm_along pdist trilinear",
+    "embedding_bag": "embedding_bag embedding_bag_max embedding_bag_max_backward mixed_rows",
+    "extrema": "amax amin aminmax kthvalue max max_dim median_dim min min_dim mode nanmedian_dim",
+    "factorisations": "cholesky cholesky_inverse cholesky_solve linalg_cholesky_ex linalg_qr",
+    "fft": "fft_c2c fft_c2r fft_r2c",
+    "filling": "FillBackward0 FillBackward1 FillBackward2 FillBackward3 copy_ zero",
+    "grid": (
+        "affine_grid_generator grid_sampler_2d grid_sampler_2d_backward grid_sampler_3d "
+        "grid_sampler_3d_backward grid_slopes"
+    ),
+    "indexing": "index index_put index_put_impl select_backward slice_backward",
+    "joining": (
+        "block_diag cat split split_with_sizes stack unbind unsafe_split unsafe_split_with_sizes"
+    ),
+    "layout": "flip repeat roll rot90 unfold_backward",
+    "losses": (
+        "binary_cross_entropy binary_cross_entropy_backward binary_cross_entropy_with_logits "
+        "huber_loss huber_loss_backward mse_loss mse_loss_backward smooth_l1_loss "
+        "smooth_l1_loss_backward"
+    ),
+    "lu": "linalg_lu linalg_lu_factor_ex linalg_lu_solve lu_unpack",
+    "margins": "soft_margin_loss soft_margin_loss_backward",
+    "masking": "masked_fill masked_fill_tensor masked_scatter masked_select",
+    "matrices": "linalg_solve_triangular",
+    "matrix_norms": "linalg_lstsq triangular_solve",
+    "max_pooling": (
+        "adaptive_max_pool2d adaptive_max_pool2d_backward adaptive_max_pool2d_backward_backward "
+        "adaptive_max_pool3d adaptive_max_pool3d_backward adaptive_max_pool3d_backward_backward "
+        "max_pool2d max_pool2d_backward max_pool2d_backward_backward max_pool3d "
+        "max_pool3d_backward max_pool3d_backward_backward max_unpool2d max_unpool3d "
+        "max_unpool_backward max_unpool_backward_backward"
+    ),
+    "normalisation": "native_group_norm native_layer_norm",
+    "norms": "linalg_vector_norm renorm",
+    "ordering": "median nanmedian sort sort_stable topk",
+    "padding": (
+        "circular_pad1d circular_pad1d_backward circular_pad2d circular_pad2d_backward "
+        "circular_pad3d circular_pad3d_backward constant_pad_nd reflection_pad1d "
+        "reflection_pad1d_backward reflection_pad2d reflection_pad2d_backward reflection_pad3d "
+        "reflection_pad3d_backward replication_pad1d replication_pad1d_backward replication_pad2d "
+        "replication_pad2d_backward replication_pad3d replication_pad3d_backward"
+    ),
+    "pixels": "col2im im2col pixel_shuffle pixel_unshuffle",
+    "pointwise": (
+        "abs acos acosh addcdiv addcmul asin asinh atan atan2 atanh ceil clamp clamp_high_tensors "
+        "clamp_low_tensors clamp_max clamp_max_tensor clamp_min clamp_min_tensor clamp_tensors "
+        "copysign copysign_number cos cosh deg2rad exp exp2 expm1 floor fmax fmin frac frexp "
+        "heaviside hypot isclose isfinite isinf isnan isneginf isposinf isreal ldexp lerp "
+        "lerp_tensor log log10 log1p log2 logaddexp logaddexp2 maximum minimum nan_to_num "
+        "nextafter rad2deg round_to_decimals round_to_even rsqrt sgn sign signbit sin sinh sqrt "
+        "square tan trunc where"
+    ),
+    "pooling": (
+        "adaptive_avg_pool2d adaptive_avg_pool2d_backward adaptive_avg_pool3d "
+        "adaptive_avg_pool3d_backward avg_pool2d avg_pool2d_backward avg_pool3d "
+        "avg_pool3d_backward"
+    ),
+    "product_sums": "addbmm addmm addmv addr baddbmm",
+    "products": "bmm dot mm mv squeeze_row vdot",
+    "rectifiers": (
+        "hardshrink hardshrink_backward hardsigmoid hardsigmoid_backward hardswish "
+        "hardswish_backward hardtanh hardtanh_backward leaky_relu leaky_relu_ leaky_relu_backward "
+        "prelu_kernel prelu_kernel_backward relu rrelu_with_noise rrelu_with_noise_ "
+        "rrelu_with_noise_backward softshrink softshrink_backward threshold threshold_ "
+        "threshold_backward"
+    ),
+    "reductions": "logsumexp mean mean_dim nansum prod prod_dim sum sum_dim",
+    "sampling": "bernoulli normal_mean normal_mean_std normal_std",
+    "scalars": "add_scalar div_scalar mul_scalar sub_scalar",
+    "scatter": (
+        "index_add index_copy index_fill index_fill_tensor put scatter scatter_add "
+        "scatter_add_only scatter_multiply_only scatter_number"
+    ),
+    "scatter_reduce": "index_reduce scatter_reduce",
+    "searching": "unique unique_consecutive unique_dim unique_dim_consecutive",
+    "selecting": "embedding embedding_dense_backward gather index_select take",
+    "selection": "add_along put_along take_along",
+    "shapes": "unsafe_view",
+    "shapes_in_place": "squeeze_ t_ transpose_ unsqueeze_",
+    "softmax": (
+        "glu glu_backward log_softmax log_softmax_backward_data softmax softmax_backward_data"
+    ),
+    "solving": "copy_eye linalg_det linalg_inv_ex linalg_slogdet linalg_solve_ex",
+    "special": (
+        "digamma erf erfc erfinv i0 igamma igammac lgamma logit mvlgamma polygamma polygamma_ sinc "
+        "special_bessel_j0 special_bessel_j1 special_bessel_y0 special_bessel_y1 special_entr "
+        "special_erfcx special_i0e special_i1 special_i1e special_log_ndtr "
+        "special_modified_bessel_i0 special_modified_bessel_i1 special_modified_bessel_k0 "
+        "special_modified_bessel_k1 special_ndtri special_scaled_modified_bessel_k0 "
+        "special_scaled_modified_bessel_k1 special_xlog1py special_xlog1py_first_number "
+        "special_xlog1py_second_number special_zeta xlogy xlogy_first_number xlogy_second_number"
+    ),
+    "spectral": "linalg_eig linalg_eigh linalg_matrix_exp linalg_pinv linalg_svd",
+    "statistics": "std std_mean var var_mean",
+    "strided": "as_strided_backward",
+    "upsampling": (
+        "upsample_bicubic2d upsample_bicubic2d_aa upsample_bicubic2d_aa_backward "
+        "upsample_bicubic2d_backward upsample_bilinear2d upsample_bilinear2d_aa "
+        "upsample_bilinear2d_aa_backward upsample_bilinear2d_backward upsample_lanczos2d_aa "
+        "upsample_lanczos2d_aa_backward upsample_linear1d upsample_linear1d_backward "
+        "upsample_nearest1d upsample_nearest1d_backward upsample_nearest2d "
+        "upsample_nearest2d_backward upsample_nearest3d upsample_nearest3d_backward "
+        "upsample_nearest_exact1d upsample_nearest_exact1d_backward upsample_nearest_exact2d "
+        "upsample_nearest_exact2d_backward upsample_nearest_exact3d "
+        "upsample_nearest_exact3d_backward upsample_trilinear3d upsample_trilinear3d_backward"
+    ),
+    "vectors": "cdist dist linalg_cross trace",
+}
+"""The operators of the table, by family."""

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
@@ -185,38 +184,6 @@ def take(input: Tensor, index: Tensor) -> Tensor:
     return taken(input, index)
 
 
-def check_mask(mask: Tensor, name: str) -> None:
-    if mask.__class__ is not Tensor or mask.array.dtype.kind != "b":
-        raise DTypeError(f"{name}: the mask is a tensor of bools, not {mask!r}")
-
-
-def _masked_select(x: Any, mask: Any) -> Any:
-    shape = broadcast_shape(x.shape, mask.shape)
-    return np.broadcast_to(x, shape)[np.broadcast_to(mask, shape)]
-
-
-def _masked_select_backward(g: Any, shape: Any, mask: Any) -> Any:
-    from .scatter import masked_scattered
-
-    whole = np.zeros(broadcast_shape(shape, mask.shape), g.dtype)
-    return unbroadcast(masked_scattered.operator(whole, mask, g), shape)
-
-
-mask_selected = operator(
-    "masked_select",
-    _masked_select,
-    holomorphic=False,
-    x=lambda g, x_shape, mask: _masked_select_backward(g, x_shape, mask),
-)
-
-
-@public("masked_select", method=True)
-def masked_select(input: Tensor, mask: Tensor) -> Tensor:
-    """The elements where `mask`, which broadcasts with the input, is true, as a vector."""
-    check_mask(mask, "masked_select")
-    return mask_selected(input, mask)
-
-
 # Rows of a table
 
 
@@ -312,11 +279,11 @@ def table_rows(
 
 
 @public("nn.functional.one_hot")
-def one_hot(tensor: Tensor, num_classes: int = -1) -> Tensor:
+def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
     """int64 vectors with a 1 at the class of each element, in a new last dimension."""
-    classes = memory(tensor)
+    classes = memory(input)
     if classes.dtype != I64:
-        raise DTypeError(f"one_hot takes int64 classes, not {tensor.dtype}")
+        raise DTypeError(f"one_hot takes int64 classes, not {input.dtype}")
     if num_classes < 0 and not classes.size:
         raise ShapeError("one_hot of an empty tensor needs num_classes")
     count = int(classes.max()) + 1 if num_classes < 0 else num_classes
