@@ -14,11 +14,12 @@ import numpy as np
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
-from ..dtypes import B8, BY_NUMPY, I64, scalar_dtype
+from ..dtypes import B8, I64
 from ..errors import ArgumentError, DimError, DTypeError, ShapeError, ValueRangeError
 from ..inplace import store
 from ..places import combine_at, of_key
-from ..tensor import Tensor, memory, new_tensor
+from ..tensor import Tensor, memory
+from .filling import as_value, copy_, fill_
 from .shapes import alias, expand_to, unsqueezed, view_operator, viewed
 
 
@@ -204,7 +205,7 @@ def walk(input: Tensor, key: Any, whole: bool) -> tuple[Tensor, tuple[Any, ...]]
 
     whole: whether a key of one full slice makes a step of its own, as it does when read.
     """
-    parts = _as_tuple(key)
+    parts: Any = _as_tuple(key)
     x = input
     used = sum(map(_uses, parts))
     if used > x.array.ndim:
@@ -329,22 +330,6 @@ def _without_ones(value: Tensor) -> Tensor:
     return value if shape == value.array.shape else viewed(value, shape)
 
 
-def as_value(value: Any, dtype: np.dtype) -> Tensor:
-    """A number as a zero-dimensional tensor of `dtype`; a tensor as it is."""
-    if value.__class__ is Tensor:
-        return value
-    if not isinstance(value, (int, float, complex)):
-        raise ArgumentError(f"a {type(value).__name__} cannot be stored in a tensor: {value!r}")
-    kind = scalar_dtype(value).kind
-    if (kind == "c" and dtype.kind not in "cb" and value.imag) or (
-        kind == "f" and dtype.kind in "iu" and not np.isfinite(value)
-    ):
-        raise DTypeError(f"the number {value!r} cannot be stored as {BY_NUMPY[dtype]}")
-    if kind == "c" and dtype.kind in "iuf":
-        value = value.real
-    return new_tensor(np.asarray(value).astype(dtype))
-
-
 def assign_at(
     target: Tensor, indices: tuple[Any, ...], value: Tensor, accumulate: bool, name: str
 ) -> Tensor:
@@ -361,96 +346,6 @@ def assign_at(
 
 setattr(Tensor, "__getitem__", getitem)  # noqa: B010
 setattr(Tensor, "__setitem__", setitem)  # noqa: B010
-
-
-# Whole tensors overwritten
-
-copied = operator(
-    "copy_",
-    lambda x, src: np.broadcast_to(src, x.shape).astype(x.dtype),
-    node="torch::autograd::CopyBackwards",
-    holomorphic=False,
-    x=lambda g: np.zeros_like(g),
-    src=lambda g, src_shape: unbroadcast(g, src_shape),
-)
-
-
-@public(method="copy_")
-def copy_(self: Tensor, src: Any, non_blocking: bool = False) -> Tensor:
-    """Overwrite with `src`, broadcast and converted to this dtype. Raises ShapeError."""
-    src = as_value(src, self.array.dtype)
-    array = memory(src)
-
-    def put(x: Any) -> None:
-        try:
-            if array.ndim > x.ndim:
-                raise ValueError
-            np.copyto(x, array if x.dtype.kind == "c" else array.real, casting="unsafe")
-        except ValueError:
-            raise ShapeError(
-                f"copy_: the shape {list(array.shape)} does not broadcast to {list(x.shape)}"
-            ) from None
-
-    return store(self, copied, (src,), put, "copy_")
-
-
-def _fill_operator(node: str, value_rule: Any) -> Any:
-    return operator(
-        node,
-        lambda x, value: np.full(x.shape, value, x.dtype),
-        node=node,
-        holomorphic=False,
-        x=lambda g: np.zeros_like(g),
-        value=value_rule,
-    )
-
-
-filled = _fill_operator("FillBackward0", None)
-filled_with_tensor = _fill_operator("FillBackward1", lambda g: np.sum(g))
-filled_in_place = _fill_operator("FillBackward2", None)
-filled_in_place_with_tensor = _fill_operator("FillBackward3", lambda g: np.sum(g))
-
-
-def _fill_value(value: Any, dtype: np.dtype) -> Tensor:
-    tensor = as_value(value, dtype)
-    if tensor.array.ndim:
-        raise ShapeError(f"fill takes one value, not a tensor of shape {list(tensor.shape)}")
-    return tensor
-
-
-@public("fill_", method=True)
-def fill_(input: Tensor, value: Any) -> Tensor:
-    """Overwrite every element with one number or zero-dimensional tensor."""
-    given = _fill_value(value, input.array.dtype)
-    of_tensor = value.__class__ is Tensor
-    made = filled_in_place_with_tensor if of_tensor else filled_in_place
-    array = memory(given)
-    return store(
-        input,
-        made,
-        (given,),
-        lambda x: np.copyto(x, array, casting="unsafe"),
-        "fill_",
-        repeats=not of_tensor,
-    )
-
-
-@public("fill")
-def fill(input: Tensor, value: Any) -> Tensor:
-    """A tensor like `input` with every element `value`."""
-    made = filled_with_tensor if value.__class__ is Tensor else filled
-    return made(input, _fill_value(value, input.array.dtype))
-
-
-zeroed = operator(
-    "zero", lambda x: np.zeros_like(x), holomorphic=False, x=lambda g: np.zeros_like(g)
-)
-
-
-@public("zero_", method=True)
-def zero_(input: Tensor) -> Tensor:
-    """Overwrite every element with zero."""
-    return store(input, zeroed, (), lambda x: x.fill(0), "zero_", repeats=True)
 
 
 # Subscripts by name

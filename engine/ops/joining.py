@@ -13,7 +13,7 @@ from ..dtypes import default
 from ..errors import ArgumentError, DimError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory, new_tensor
 from .indexing import pick, sliced
-from .shapes import atleast_1d, atleast_2d, atleast_3d, reshaped
+from .shapes import reshaped, unsqueezed
 
 
 def _ranges(lengths: Any) -> Any:
@@ -184,6 +184,41 @@ def block_diag(*tensors: Any) -> Tensor:
     if not tensors:
         return new_tensor(np.zeros((1, 0), default.numpy))
     return blocks_joined(tensors)
+
+
+def _at_least(ndim: int, tensors: tuple[Any, ...]) -> Any:
+    if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
+        tensors = tuple(tensors[0])
+    elif len(tensors) == 1:
+        return _grow(tensors[0], ndim)
+    return tuple(_grow(tensor, ndim) for tensor in tensors)
+
+
+def _grow(input: Tensor, ndim: int) -> Tensor:
+    have = input.array.ndim
+    if not have:
+        return reshaped(input, (1,) * ndim)
+    if have < 2 <= ndim:
+        input = unsqueezed(input, 0)
+    return unsqueezed(input, 2) if have < 3 <= ndim else input
+
+
+@public("atleast_1d")
+def atleast_1d(*tensors: Any) -> Any:
+    """Zero-dimensional tensors as vectors; one tensor gives a tensor, several a tuple."""
+    return _at_least(1, tensors)
+
+
+@public("atleast_2d")
+def atleast_2d(*tensors: Any) -> Any:
+    """Tensors of fewer dimensions as matrices of one row."""
+    return _at_least(2, tensors)
+
+
+@public("atleast_3d")
+def atleast_3d(*tensors: Any) -> Any:
+    """Vectors as [1, n, 1], matrices with a last dimension of length 1."""
+    return _at_least(3, tensors)
 
 
 # Taking apart

@@ -16,7 +16,8 @@ from ..places import restrided
 from ..tensor import Tensor, memory, new_tensor
 from .conversions import contiguous_copy
 from .joining import stack
-from .selecting import index_select, masked_select
+from .masking import masked_select
+from .selecting import index_select
 from .shapes import expand_to, expanded, flatten, reshaped, unsqueezed, view_operator, viewed
 
 flipped = operator(

@@ -11,29 +11,27 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import unbroadcast
 from ..declare import public
 from ..dims import one_dim
 from ..dtypes import I64
 from ..errors import ArgumentError, DimError, DTypeError, ShapeError
 from ..places import combine_at, of_slices
-from ..scattering import MaskedScatter, Scatter, scattering
+from ..scattering import Scatter, scattering
 from ..tensor import Tensor, memory
-from .indexing import as_index, as_value, assign_at, index_put_operator
+from .filling import as_value, one_value
+from .indexing import as_index, assign_at, index_put_operator
 from .selecting import (
     check_bounds,
     check_index,
-    check_mask,
     flat_places,
     gathered,
     index_selected,
-    mask_selected,
     taken,
     vector_index,
 )
 
 
-def _same_dtype(input: Tensor, src: Any, name: str) -> None:
+def same_dtype(input: Tensor, src: Any, name: str) -> None:
     if src.__class__ is not Tensor:
         raise ArgumentError(f"{name}: the source is a tensor, not {src!r}")
     if src.array.dtype != input.array.dtype:
@@ -105,7 +103,7 @@ scatter_added = Scatter(
 def checked(input: Tensor, dim: int, index: Tensor, src: Any, name: str) -> int:
     dim = check_index(input, dim, index, name)
     if src.__class__ is Tensor and index.array.size:
-        _same_dtype(input, src, name)
+        same_dtype(input, src, name)
         have, reach = src.array.shape, index.array.shape
         if len(have or (1,)) != len(reach or (1,)):
             raise DimError(f"{name}: a source of {len(have)} dimensions for {len(reach)} of index")
@@ -210,7 +208,7 @@ def _slices_gradient(g: Any, shape: Any, dim: int, index: Any, alpha: Any = 1) -
 def check_source(
     input: Tensor, dim: int, index: Any, source: Tensor, name: str, error: Any = ShapeError
 ) -> None:
-    _same_dtype(input, source, name)
+    same_dtype(input, source, name)
     have, shape = input.array.shape or (1,), source.array.shape or (1,)
     if len(shape) != len(have) or any(
         n != m for i, (n, m) in enumerate(zip(shape, have, strict=False)) if i != dim
@@ -294,17 +292,10 @@ def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Any:
         raise ShapeError("index_fill: the index is a vector")
     dim, _ = vector(input, dim, index, "index_fill", negative=True)
     made = index_filled_with_tensor if value.__class__ is Tensor else index_filled
-    return made, (dim, index, _one_value(input, value, "index_fill"))
+    return made, (dim, index, one_value(input, value, "index_fill"))
 
 
-def _one_value(input: Tensor, value: Any, name: str) -> Tensor:
-    given = as_value(value, input.array.dtype)
-    if given.array.ndim:
-        raise ShapeError(f"{name} takes one value, not a tensor of shape {list(given.shape)}")
-    return given
-
-
-# Flattened, masked, and by subscripts
+# Flattened, and by subscripts
 
 
 def _put(x: Any, index: Any, source: Any, accumulate: bool) -> None:
@@ -331,94 +322,17 @@ def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) 
     """Writes (or adds) `source` to the places of the flattened tensor that `index` names."""
     if index.array.dtype != I64:
         raise DTypeError(f"put: an index holds int64, not {index.dtype}")
-    _same_dtype(input, source, "put")
+    same_dtype(input, source, "put")
     check_bounds(memory(index), input.array.size, DimError, -input.array.size)
     if index.array.size != source.array.size:
         raise DimError(f"put: {source.array.size} elements for {index.array.size} places")
     return put_flat, (index, source, accumulate)
 
 
-def _masked_fill(x: Any, mask: Any, value: Any) -> None:
-    x[_mask_of(x, mask)] = value
-
-
-def _mask_of(x: Any, mask: Any) -> Any:
-    try:
-        return np.broadcast_to(mask, x.shape)
-    except ValueError:
-        raise ShapeError(
-            f"a mask of shape {list(mask.shape)} does not broadcast to the shape {list(x.shape)} "
-            "of the tensor that is changed"
-        ) from None
-
-
-mask_filled = MaskedScatter(
-    "masked_fill",
-    _masked_fill,
-    "mask value",
-    x=lambda g, x_shape, mask: unbroadcast(
-        mask_filled.operator(g, mask, np.zeros((), g.dtype)), x_shape
-    ),
-)
-mask_filled_with_tensor = MaskedScatter(
-    "masked_fill_tensor",
-    _masked_fill,
-    "mask value",
-    node="MaskedFillBackward1",
-    x=lambda g, x_shape, mask: unbroadcast(
-        mask_filled.operator(g, mask, np.zeros((), g.dtype)), x_shape
-    ),
-    value=lambda g, mask: np.sum(np.where(mask, g, np.zeros((), g.dtype))),
-)
-
-
-@scattering("masked_fill", repeats=True)
-def masked_fill(input: Tensor, mask: Tensor, value: Any) -> Any:
-    """One number wherever `mask`, which broadcasts with the tensor, is true."""
-    check_mask(mask, "masked_fill")
-    made = mask_filled_with_tensor if value.__class__ is Tensor else mask_filled
-    return made, (mask, _one_value(input, value, "masked_fill"))
-
-
-def _masked_scatter(x: Any, mask: Any, source: Any) -> None:
-    places = _mask_of(x, mask)
-    count = int(np.count_nonzero(places))
-    if source.size < count:
-        raise ShapeError(f"masked_scatter: {source.size} elements for {count} places")
-    x[places] = source.reshape(-1)[:count]
-
-
-def _masked_scatter_source(g: Any, mask: Any, shape: Any) -> Any:
-    found = mask_selected(g, mask)
-    missing = int(np.prod(shape)) - found.shape[0]
-    if missing:
-        found = np.concatenate([found, np.zeros(missing, g.dtype)], 0)
-    return np.reshape(found, tuple(shape))
-
-
-masked_scattered = MaskedScatter(
-    "masked_scatter",
-    _masked_scatter,
-    "mask source",
-    x=lambda g, x_shape, mask: unbroadcast(
-        mask_filled.operator(g, mask, np.zeros((), g.dtype)), x_shape
-    ),
-    source=lambda g, source_shape, mask: _masked_scatter_source(g, mask, source_shape),
-)
-
-
-@scattering("masked_scatter")
-def masked_scatter(input: Tensor, mask: Tensor, source: Tensor) -> Any:
-    """The elements of `source`, in order, wherever `mask` is true."""
-    check_mask(mask, "masked_scatter")
-    _same_dtype(input, source, "masked_scatter")
-    return masked_scattered, (mask, source)
-
-
 def _subscripts(input: Tensor, indices: Any, values: Tensor) -> tuple[Any, ...]:
     if not isinstance(indices, (tuple, list)):
         raise ArgumentError("index_put takes a tuple of index tensors")
-    _same_dtype(input, values, "index_put")
+    same_dtype(input, values, "index_put")
     return tuple(as_index(index) for index in indices)
 
 

@@ -9,11 +9,10 @@ import numpy as np
 from numpy import ndarray
 
 from ..arrays import unbroadcast
-from ..declare import OPERATORS, operator, public, publish_method
+from ..declare import OPERATORS, operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import DType, numpy_dtype
 from ..errors import ArgumentError, ShapeError
-from ..inplace import inplace_view
 from ..places import restrided
 from ..tensor import Tensor, memory, new_tensor
 from ..views import ViewOperator
@@ -290,50 +289,6 @@ def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
     return permuted(input, tuple(order))
 
 
-@public("t", method=True)
-def t(input: Tensor) -> Tensor:
-    """The transposed matrix; fewer dimensions stay as they are."""
-    if input.array.ndim > 2:
-        raise ShapeError(f"t() takes at most two dimensions, not the shape {list(input.shape)}")
-    return matrix_transposed(input)
-
-
-@public("adjoint", method=True)
-def adjoint(input: Tensor) -> Tensor:
-    """The matrices of the last two dimensions transposed and conjugated."""
-    if input.array.ndim < 2:
-        raise ShapeError(f"an adjoint needs matrices, not the shape {list(input.shape)}")
-    turned = transpose(input, -2, -1)
-    return turned.conj() if input.array.dtype.kind == "c" else turned
-
-
-def reversed_dims(input: Tensor) -> Tensor:
-    """`x.T`: the dimensions in reverse order."""
-    return permuted(input, tuple(reversed(range(input.array.ndim))))
-
-
-def matrix_transpose(input: Tensor) -> Tensor:
-    """`x.mT`: the last two dimensions exchanged."""
-    if input.array.ndim < 2:
-        raise ShapeError(f"mT needs matrices, not the shape {list(input.shape)}")
-    return transpose(input, -2, -1)
-
-
-def conjugate_transpose(input: Tensor) -> Tensor:
-    """`x.H`: the adjoint of one matrix; a zero-dimensional tensor is conjugated."""
-    if input.array.ndim not in (0, 2):
-        raise ShapeError(f"H takes one matrix, not the shape {list(input.shape)}; see mH")
-    if input.array.ndim == 2:
-        return adjoint(input)
-    return input.conj() if input.array.dtype.kind == "c" else input
-
-
-publish_method("T", property(reversed_dims))
-publish_method("mT", property(matrix_transpose))
-publish_method("H", property(conjugate_transpose))
-publish_method("mH", property(adjoint))
-
-
 @public(method="expand")
 def expand(input: Tensor, *shape: Any, size: Any = None, implicit: bool = False) -> Tensor:
     """Dimensions of length 1 repeated, and new ones in front, without a copy; -1 keeps a length.
@@ -396,61 +351,3 @@ def broadcast_shapes(*shapes: Any) -> Any:
 
     given = [tuple(s) if isinstance(s, (tuple, list)) else (s,) for s in shapes]
     return Size(broadcast_shape(*given))
-
-
-def _at_least(ndim: int, tensors: tuple[Any, ...]) -> Any:
-    if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)):
-        tensors = tuple(tensors[0])
-    elif len(tensors) == 1:
-        return _grow(tensors[0], ndim)
-    return tuple(_grow(tensor, ndim) for tensor in tensors)
-
-
-def _grow(input: Tensor, ndim: int) -> Tensor:
-    have = input.array.ndim
-    if not have:
-        return reshaped(input, (1,) * ndim)
-    if have < 2 <= ndim:
-        input = unsqueezed(input, 0)
-    return unsqueezed(input, 2) if have < 3 <= ndim else input
-
-
-@public("atleast_1d")
-def atleast_1d(*tensors: Any) -> Any:
-    """Zero-dimensional tensors as vectors; one tensor gives a tensor, several a tuple."""
-    return _at_least(1, tensors)
-
-
-@public("atleast_2d")
-def atleast_2d(*tensors: Any) -> Any:
-    """Tensors of fewer dimensions as matrices of one row."""
-    return _at_least(2, tensors)
-
-
-@public("atleast_3d")
-def atleast_3d(*tensors: Any) -> Any:
-    """Vectors as [1, n, 1], matrices with a last dimension of length 1."""
-    return _at_least(3, tensors)
-
-
-# The in-place forms: the tensor itself gets the view's shape. PyTorch numbers their nodes apart.
-_TWINS = {
-    made: operator(f"{made.name}_", made.kernel, view=True, node=node, x=made.rules[0])
-    for made, node in (
-        (unsqueezed, "UnsqueezeBackward1"),
-        (squeezed, "SqueezeBackward3"),
-        (squeezed_dim, "SqueezeBackward4"),
-        (squeezed_dims, "SqueezeBackward5"),
-        (matrix_transposed, "TBackward1"),
-        (transposed, "TransposeBackward1"),
-    )
-}
-for _name, _function in (
-    ("unsqueeze_", unsqueeze),
-    ("squeeze_", squeeze),
-    ("t_", t),
-    ("transpose_", transpose),
-    ("swapaxes_", transpose),
-    ("swapdims_", transpose),
-):
-    publish_method(_name, inplace_view(_function, _name, _TWINS))
