@@ -442,7 +442,10 @@ OPERATORS: dict[str, str] = {
     "searching": "unique unique_consecutive unique_dim unique_dim_consecutive",
     "selecting": "embedding embedding_dense_backward gather index_select take",
     "selection": "add_along put_along take_along",
-    "shapes": "unsafe_view",
+    "shapes": (
+        "alias as_strided diagonal expand permute reshape_alias select slice squeeze t transpose "
+        "unfold unsafe_view unsqueeze view"
+    ),
     "shapes_in_place": "squeeze_ t_ transpose_ unsqueeze_",
     "softmax": (
         "glu glu_backward log_softmax log_softmax_backward_data softmax softmax_backward_data"

@@ -27,6 +27,10 @@ OPERATORS: dict[str, Operator] = {}
 """The table: every differentiable operator by name, as far as families are loaded."""
 
 
+PUBLISHED: dict[str, str] = {}
+"""The public name of the operators that a function calls with its own arguments."""
+
+
 def publish_function(name: str, function: Any) -> None:
     FUNCTIONS[name] = function
 
@@ -112,6 +116,8 @@ def elementwise(
     if isinstance(kernel, np.ufunc):
         UFUNCS[kernel.__name__] = call
     published = (name if names is None else names).split()
+    if published:
+        PUBLISHED[name] = published[0].removeprefix("nn.functional.")
     for public_name in published:
         public(public_name, method=method, inplace_form=inplace_form)(call)
     return call

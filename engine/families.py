@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from .catalog import FUNCTIONS, METHODS
+from .catalog import FUNCTIONS, METHODS, OPERATORS
 from .declare import FUNCTIONS as LOADED
 from .tensor import Tensor
 
@@ -16,6 +16,7 @@ def _index(table: dict[str, str]) -> dict[str, str]:
 
 FAMILY_OF = _index(FUNCTIONS)
 FAMILY_OF_METHOD = _index(METHODS)
+FAMILY_OF_OPERATOR = _index(OPERATORS)
 
 ATTRIBUTES = """
     backward data detach device dtype grad grad_fn is_leaf item itemsize nbytes ndim numpy

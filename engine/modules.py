@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from .families import FAMILY_OF, function
+from .families import FAMILY_OF, FAMILY_OF_OPERATOR, function
 
 CONSTANTS = {"pi": math.pi, "e": math.e, "inf": math.inf, "nan": math.nan, "newaxis": None}
 
@@ -14,7 +14,10 @@ HELD = """
     float32 double float64 cfloat complex64 cdouble complex128 get_default_dtype set_default_dtype
     enable_grad no_grad inference_mode set_grad_enabled is_grad_enabled
 """
-NAMES = frozenset([*HELD.split(), *CONSTANTS, *FAMILY_OF])
+STRUCTURES = "AxisMap Geometry Sampling Mean Grid Found Strides Owner Step"
+"""What some operators take besides tensors and numbers: see raw.py."""
+TABLE = [f"table.{name}" for name in (*FAMILY_OF_OPERATOR, *STRUCTURES.split())]
+NAMES = frozenset([*HELD.split(), *CONSTANTS, *FAMILY_OF, *TABLE])
 """Every public name below `torch.`, dotted; `HELD` are those that the package itself holds."""
 
 
@@ -45,11 +48,15 @@ def lookup(path: str) -> Any:
     """The function, constant or module at `path` below `torch`. Raises AttributeError."""
     if path in FAMILY_OF:
         return function(path)
+    if path.startswith("table."):
+        from .raw import raw
+
+        return raw(path.removeprefix("table."))
     if path in CONSTANTS:
         return CONSTANTS[path]
     if path in MODULES:
         return MODULES[path]
     prefix = path + "."
-    if any(name.startswith(prefix) for name in FAMILY_OF):
+    if path == "table" or any(name.startswith(prefix) for name in FAMILY_OF):
         return MODULES.setdefault(path, Module(path))
     raise AttributeError(f"torch has no name {path!r}")

@@ -12,12 +12,14 @@ LINE = 100
 WIDTH = LINE - 10
 
 
-def collect() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
-    """Import every family and note, for each name, the family that was publishing it."""
+def collect() -> list[dict[str, list[str]]]:
+    """Import every family and note, for each name, the family that was publishing it:
+    functions, methods, operators of the table."""
     from gradline.engine import declare
 
     functions: dict[str, list[str]] = {}
     methods: dict[str, list[str]] = {}
+    operators: dict[str, list[str]] = {}
 
     def noting(publish: Any, table: dict[str, list[str]]) -> Any:
         def note(name: str, function: Any) -> None:
@@ -28,9 +30,22 @@ def collect() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
 
     declare.publish_function = noting(declare.publish_function, functions)
     declare.publish_method = noting(declare.publish_method, methods)
+    declare.OPERATORS = Table(operators)
     for path in sorted((ENGINE / "ops").glob("[a-z]*.py")):
         importlib.import_module(f"gradline.engine.ops.{path.stem}")
-    return functions, methods
+    return [functions, methods, operators]
+
+
+class Table(dict[str, Any]):
+    """The table of operators, noting for each the family that puts it there."""
+
+    def __init__(self, noted: dict[str, list[str]]) -> None:
+        self.noted = noted
+
+    def __setitem__(self, name: str, operator: Any) -> None:
+        if name.isidentifier():
+            self.noted.setdefault(publishing_family(), []).append(name)
+        super().__setitem__(name, operator)
 
 
 def publishing_family() -> str:
@@ -68,7 +83,7 @@ def table(title: str, comment: str, entries: dict[str, list[str]]) -> str:
 
 
 def render() -> str:
-    functions, methods = collect()
+    functions, methods, operators = collect()
     return "\n".join(
         [
             '"""Every public name and the family that publishes it (written by a script: see',
@@ -78,6 +93,7 @@ def render() -> str:
             "",
             table("FUNCTIONS", "Names below `torch.`, by family.", functions),
             table("METHODS", "Tensor methods, by family.", methods),
+            table("OPERATORS", "The operators of the table, by family.", operators),
         ]
     )
 

@@ -1,0 +1,306 @@
+"""How the result of an operator reads as an expression of its arguments."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+
+from .declare import PUBLISHED
+from .expression import (
+    Expr,
+    Shape,
+    call,
+    constant,
+    depends,
+    exact,
+    make,
+    matmul,
+    permute,
+    power,
+    reduced,
+    reshape,
+    shape_of,
+    spread,
+    strip,
+    sum_over,
+    times,
+    total,
+    value,
+)
+
+ONE, MINUS = Fraction(1), Fraction(-1)
+
+
+class Result:
+    """What is known of a result before its expression: shape and dtype."""
+
+    __slots__ = ("dtype", "shape")
+
+    def __init__(self, shape: Shape, dtype: np.dtype) -> None:
+        self.shape = shape
+        self.dtype = dtype
+
+    def total(self, *parts: tuple[Any, Any]) -> Expr:
+        return total(parts, self.shape, self.dtype)
+
+    def times(self, *parts: Any) -> Expr:
+        return times(parts, self.shape, self.dtype)
+
+    def power(self, base: Any, exponent: Any) -> Expr | None:
+        return power(base, exponent, self.shape, self.dtype)
+
+    def quotient(self, a: Any, b: Any) -> Expr:
+        inverse = power(b, -1, getattr(b, "shape", ()), self.dtype)
+        if inverse is None:
+            return self.binary("/", a, b)
+        return self.times(a, inverse)
+
+    def binary(self, sign: str, a: Any, b: Any) -> Expr:
+        """Two operands with a sign between them, broadcast."""
+        a, b = (strip(x) if x.__class__ is Expr else number(x, self.dtype) for x in (a, b))
+        return spread(make("binary", (sign, a, b), shape_of((a, b)), self.dtype), self.shape)
+
+    def each(self, function: str, *args: Any, **keywords: Any) -> Expr:
+        """A function that works element by element and broadcasts."""
+        bare = [strip(a) if a.__class__ is Expr else a for a in args]
+        shape = shape_of(a for a in bare if a.__class__ is Expr)
+        return spread(call(function, bare, shape, self.dtype, given(keywords)), self.shape)
+
+    def call(self, function: str, *args: Any, **keywords: Any) -> Expr:
+        return call(function, args, self.shape, self.dtype, given(keywords))
+
+
+def given(keywords: dict[str, Any]) -> tuple[Any, ...]:
+    """Keyword arguments that differ from None and False, which are defaults."""
+    return tuple((k, v) for k, v in keywords.items() if v is not None and v is not False)
+
+
+def number(x: Any, dtype: Any) -> Expr:
+    return constant(exact(x), (), dtype)
+
+
+def applied(operator: Any, args: Any, array: Any, place: int | None) -> Expr | None:
+    """The expression of part `place` (None: the whole) of what `operator` made of `args`.
+
+    None where nothing varies: the value alone says it.
+    """
+    result = Result(array.shape, array.dtype)
+    form = FORMS.get(operator.name)
+    varies = any(depends(arg) for arg in args)
+    if form is not None and place is None and (varies or operator.name in ARITHMETIC):
+        if array.dtype.kind != "b" or operator.name not in ARITHMETIC:
+            made = form(result, *args)
+            if made is not None and (varies or same(made, array)):
+                return made
+    if not varies:
+        return None
+    if operator.elementwise and operator.name in PUBLISHED and place is None:
+        return result.each(PUBLISHED[operator.name], *args)
+    made = result.call(f"table.{operator.name}", *args)
+    return made if place is None else make("item", (made, place), array.shape, array.dtype)
+
+
+def same(made: Expr, array: Any) -> bool:
+    """Whether a constant stands for the values of an array."""
+    known = value(made)
+    if known is None:
+        return False
+    number = complex(known) if isinstance(known, complex) else float(known)
+    return bool(np.allclose(array, number, rtol=1e-3 if array.dtype.itemsize == 2 else 1e-5))
+
+
+def where(r: Result, condition: Any, a: Any, b: Any) -> Expr:
+    known = value(condition)
+    if known is not None:
+        chosen = a if known else b
+        return r.times(chosen)
+    return r.each("where", condition, *(x if x.__class__ is Expr else float(x) for x in (a, b)))
+
+
+def cast(r: Result, x: Expr, dtype: Any) -> Expr:
+    known = value(x)
+    if known is not None:
+        return constant(known, r.shape, r.dtype)
+    return r.each(".to", x, np.dtype(dtype))
+
+
+def summed(r: Result, x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Expr:
+    if dtype is not None and np.dtype(dtype) != x.dtype:
+        x = cast(Result(x.shape, np.dtype(dtype)), x, dtype)
+    return sum_over(x, dim, keepdim, r.dtype)
+
+
+def averaged(r: Result, x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Expr:
+    if dtype is not None and np.dtype(dtype) != x.dtype:
+        x = cast(Result(x.shape, np.dtype(dtype)), x, dtype)
+    known = value(x)
+    if known is not None:
+        return constant(known, r.shape, r.dtype)
+    return r.call("mean", x, *(() if dim is None else (dim,)), keepdim=keepdim)
+
+
+def reshaped(r: Result, x: Expr, *_: Any) -> Expr:
+    return reshape(x, r.shape)
+
+
+def swapped(_: Result, x: Expr, first: int, second: int) -> Expr:
+    order = list(range(len(x.shape)))
+    if order:
+        order[first], order[second] = order[second], order[first]
+    return permute(x, tuple(order))
+
+
+def turned(_: Result, x: Expr) -> Expr:
+    return permute(x, tuple(reversed(range(len(x.shape)))))
+
+
+def product_of(r: Result, a: Expr, b: Expr) -> Expr:
+    return matmul(a, b, r.shape, r.dtype)
+
+
+def outer_sum(r: Result, x: Any, a: Any, b: Any, beta: Any, alpha: Any) -> Expr | None:
+    if len(a.shape) == 3 and len(r.shape) == 2:
+        return None
+    found = matmul(a, b, r.shape, r.dtype)
+    return r.total((beta, x), (alpha, found))
+
+
+def subscript(r: Result, x: Expr, *key: Any) -> Expr:
+    return r.call("[]", x, *key)
+
+
+def picked(r: Result, x: Expr, dim: int, at: int) -> Expr:
+    return subscript(r, x, *(":",) * dim, str(at))
+
+
+def cut(r: Result, x: Expr, dim: int, start: int, stop: int, step: int) -> Expr:
+    if (start, step) == (0, 1) and stop >= x.shape[dim]:
+        return x
+    text = f"{start or ''}:{'' if stop >= x.shape[dim] else stop}" + (f":{step}" if step != 1 else "")
+    return subscript(r, x, *(":",) * dim, text)
+
+
+def indexed(r: Result, x: Expr, indices: Any) -> Expr:
+    return subscript(r, x, *(":" if i is None else i for i in indices))
+
+
+def zeros(r: Result) -> Expr:
+    return constant(Fraction(0), r.shape, r.dtype)
+
+
+def added_at(r: Result, base: Expr, g: Expr, indices: Any) -> Expr | None:
+    if any(i is None for i in indices):
+        return r.call("table.index_put_impl", base, g, indices)
+    return r.call(".index_put", base, indices, g, accumulate=True)
+
+
+def difference(r: Result, a: Any, b: Any) -> Expr:
+    return r.total((ONE, a), (MINUS, b))
+
+
+FORMS: dict[str, Callable[..., Expr | None]] = {
+    "add": lambda r, a, b: r.total((ONE, a), (ONE, b)),
+    "add_scalar": lambda r, a, b: r.total((ONE, a), (ONE, b)),
+    "add_scaled": lambda r, a, b, alpha: r.total((ONE, a), (alpha, b)),
+    "sub": difference,
+    "sub_scalar": difference,
+    "sub_scaled": lambda r, a, b, alpha: r.total((ONE, a), (-alpha, b)),
+    "rsub": lambda r, a, b: difference(r, b, a),
+    "rsub_tensor": lambda r, a, b: difference(r, b, a),
+    "rsub_scaled": lambda r, a, b, alpha: r.total((ONE, b), (-alpha, a)),
+    "rsub_scaled_tensor": lambda r, a, b, alpha: r.total((ONE, b), (-alpha, a)),
+    "mul": lambda r, a, b: r.times(a, b),
+    "mul_scalar": lambda r, a, b: r.times(a, b),
+    "div": lambda r, a, b: r.quotient(a, b),
+    "div_unrounded": lambda r, a, b: r.quotient(a, b),
+    "div_scalar": lambda r, a, b: r.quotient(a, b),
+    "neg": lambda r, x: r.times(MINUS, x),
+    "reciprocal": lambda r, x: r.power(x, -1) or r.each("reciprocal", x),
+    "square": lambda r, x: r.power(x, 2),
+    "pow_scalar": lambda r, x, n: r.power(x, n) or r.binary("**", x, n),
+    "pow": lambda r, a, b: (
+        (r.power(a, value(b)) if value(b) is not None else None) or r.binary("**", a, b)
+    ),
+    "scalar_pow": lambda r, x, base: r.binary("**", base, x),
+    "addcmul": lambda r, x, a, b, by: r.total((ONE, x), (by, r.times(a, b))),
+    "addcdiv": lambda r, x, a, b, by: r.total((ONE, x), (by, r.quotient(a, b))),
+    "where": where,
+    "to_copy": cast,
+    "copy": lambda r, x: x,
+    "clone": lambda r, x: x,
+    "contiguous": lambda r, x: x,
+    "alias": lambda r, x: x,
+    "conj": lambda r, x: x if x.dtype.kind != "c" else r.each("conj", x),
+    "conj_physical": lambda r, x: x if x.dtype.kind != "c" else r.each("conj", x),
+    "sum": summed,
+    "sum_dim": summed,
+    "mean": averaged,
+    "mean_dim": averaged,
+    "expand": lambda r, x, shape: spread(x, r.shape),
+    "mm": product_of,
+    "bmm": product_of,
+    "mv": product_of,
+    "dot": product_of,
+    "addmm": outer_sum,
+    "addmv": outer_sum,
+    "baddbmm": outer_sum,
+    "transpose": swapped,
+    "permute": lambda r, x, dims: permute(x, tuple(dims)),
+    "t": turned,
+    "select": picked,
+    "slice": cut,
+    "index": indexed,
+    "squeeze_row": reshaped,
+    "select_backward": lambda r, g, shape, dim, at: r.call("select_scatter", zeros(r), g, dim, at),
+    "slice_backward": lambda r, g, shape, dim, start, stop, step: r.call(
+        "slice_scatter", zeros(r), g, dim, start, stop, step
+    ),
+    "diagonal_backward": lambda r, g, shape, *where: r.call("diagonal_scatter", zeros(r), g, *where),
+    "index_put_impl": added_at,
+    "cat": lambda r, tensors, dim: r.call("cat", tensors, dim),
+    "stack": lambda r, tensors, dim: r.call("stack", tensors, dim),
+}
+for _name in ("view", "reshape_alias", "unsafe_view", "unsqueeze", "squeeze", "squeeze.1"):
+    FORMS[_name] = reshaped
+FORMS["squeeze.2"] = reshaped
+for _name, _sign in {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}.items():
+    FORMS[_name] = lambda r, a, b, sign=_sign: r.binary(sign, a, b)
+
+ARITHMETIC = frozenset(
+    "add add_scalar add_scaled sub sub_scalar sub_scaled rsub rsub_tensor rsub_scaled mul "
+    "mul_scalar div div_unrounded div_scalar neg reciprocal square pow_scalar pow sum sum_dim mean "
+    "mean_dim expand view unsqueeze transpose t permute".split()
+)
+"""What is calculated exactly with constants, so that 1/3 stays that."""
+
+CALLS = """
+    softmax x dim; log_softmax x dim; cumsum x dim; cumprod x dim; logcumsumexp x dim
+    logsumexp x dim keepdim; flip x dims; roll x shifts dims; rot90 x k dims; tril x diagonal
+    triu x diagonal; diagonal x offset dim1 dim2; diag_embed x offset dim1 dim2; trace x
+    gather x dim index; take x index; masked_select x mask; index_select x dim index
+    scatter x dim index src; scatter_add x dim index src; index_add x dim index source
+    index_copy x dim index source; masked_scatter x mask source; relu x; softplus x beta threshold
+    glu x dim; hardswish x; hardsigmoid x; pixel_shuffle x factor; pixel_unshuffle x factor
+    amax x dim keepdim; amin x dim keepdim; vdot a b; channel_shuffle x groups
+    linalg_cross a b dim; constant_pad_nd x pad value
+"""
+RENAMED = {"linalg_cross": "linalg.cross", "constant_pad_nd": "constant_pad_nd"}
+
+
+def _read_calls() -> None:
+    for line in CALLS.replace("\n", ";").split(";"):
+        name, *params = line.split() or [""]
+        if name:
+            FORMS[name] = _plain_call(RENAMED.get(name, name), len(params))
+
+
+def _plain_call(name: str, count: int) -> Callable[..., Expr | None]:
+    return lambda r, *args: r.call(name, *args[:count])
+
+
+_read_calls()
+
+__all__ = ["FORMS", "applied", "reduced"]

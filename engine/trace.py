@@ -1,0 +1,140 @@
+"""Tracing: while it lasts, every application of an operator is noted as an expression.
+
+The notes are kept by array, since arrays are what nodes save and rules are handed. Operators pay
+nothing for it: a trace puts its own `Operator.record` in place, and closes the short paths that
+would go around it.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from . import arrays, calls, inplace
+from . import operator as operators
+from .expression import Expr, constant, literal, make, name, number_of
+from .forms import applied
+from .operator import Operator
+from .ops import products
+from .raw import structure_of
+from .tensor import Tensor, memory
+from .views import ViewOperator
+
+
+class Trace:
+    """A context in which operators are noted; `variables` are tensors by name.
+
+    known: by the id of an array the array itself, a fingerprint of the values that it had, and
+    their expression. Writing to an array makes its note void.
+    """
+
+    def __init__(self, variables: dict[str, Any]) -> None:
+        self.known: dict[int, tuple[Any, int, Expr]] = {}
+        self.alike: dict[Any, Expr] = {}
+        for variable, value in variables.items():
+            if isinstance(value, Tensor):
+                array = memory(value)
+                self.keep(array, name(variable, array))
+
+    def __enter__(self) -> Trace:
+        record = Operator.record
+        write = inplace.write
+
+        def noting(operator: Operator, args: Sequence[Any]) -> Any:
+            expressions = [self.argument(arg) for arg in args]
+            found = record(operator, args)
+            self.note(operator, args, expressions, found)
+            return found
+
+        def multiply(operator: Operator, input: Tensor, other: Tensor, *_: Any) -> Tensor:
+            return operator.record((input, other))
+
+        def noted_write(tensor: Tensor, result: Tensor, name: str) -> None:
+            value = self.of(result.array)
+            write(tensor, result, name)
+            self.keep(memory(tensor), value)
+
+        def noted_copy(tensor: Tensor) -> Any:
+            copy = memory(tensor).copy()
+            self.keep(copy, self.of(memory(tensor)))
+            return copy
+
+        changes: list[tuple[Any, str, Any]] = [
+            (Operator, "record", noting),
+            (products, "multiply", multiply),
+            (ViewOperator, "__call__", Operator.__call__),
+            (inplace, "write", noted_write),
+            (inplace, "copy_of", noted_copy),
+            (calls, "F32", None),  # no dtype takes the short path
+            (calls, "F64", None),
+        ]
+        changes += [(module, "THRESHOLD", sys.maxsize) for module in (arrays, calls, operators)]
+        self.before = [(owner, key, getattr(owner, key)) for owner, key, _ in changes]
+        for owner, key, value in changes:
+            setattr(owner, key, value)
+        return self
+
+    def __exit__(self, *_: Any) -> None:
+        for owner, key, value in self.before:
+            setattr(owner, key, value)
+
+    def note(
+        self, operator: Operator, args: Sequence[Any], expressions: Sequence[Any], found: Any
+    ) -> None:
+        """Keep what was found as the operator applied to the arguments' expressions."""
+        given = [arg.array if arg.__class__ is Tensor else arg for arg in args]
+        parts = found if found.__class__ is tuple else (found,)
+        for index, part in enumerate(parts):
+            array = part.array
+            if any(array is arg for arg in given):
+                continue  # the operator handed its argument on
+            place = index if found.__class__ is tuple else None
+            made = applied(operator, expressions, array, place)
+            self.keep(array, self.constant(array) if made is None else made)
+
+    def keep(self, array: Any, expression: Expr) -> None:
+        mark = fingerprint(array)
+        self.known[id(array)] = (array, mark, expression)
+        self.alike[mark, array.shape, array.dtype] = expression
+
+    def of(self, array: Any) -> Expr:
+        """The expression of an array's values."""
+        noted = self.known.get(id(array))
+        mark = fingerprint(array)
+        if noted is not None and noted[1] == mark:
+            return noted[2]
+        found = self.constant(array)
+        if found.kind == "literal":  # a copy of something known, or a look at what was written
+            found = self.alike.get((mark, array.shape, array.dtype), found)
+        self.keep(array, found)
+        return found
+
+    def constant(self, array: Any) -> Expr:
+        """The expression of an array that is known by its values alone."""
+        array = np.asarray(array)
+        if array.size and bool(np.all(array == array.flat[0])):
+            return constant(number_of(array.flat[0]), array.shape, array.dtype)
+        return literal(array.copy())
+
+    def argument(self, arg: Any) -> Any:
+        """An operator's argument with expressions in place of tensors and arrays."""
+        if arg.__class__ is Tensor:
+            return self.of(memory(arg))
+        if isinstance(arg, np.ndarray):
+            return self.of(arg)
+        if isinstance(arg, np.generic):
+            return arg.item()
+        if arg.__class__ in (tuple, list):
+            return tuple(self.argument(part) for part in arg)
+        known = structure_of(arg)
+        if known is not None:
+            parts = tuple(self.argument(part) for part in known[1])
+            return make("call", (f"table.{known[0]}", parts, ()), (), object)
+        return arg
+
+
+def fingerprint(array: Any) -> int:
+    return hash(np.asarray(array).tobytes())
