@@ -14,6 +14,7 @@ from ..dims import one_dim
 from ..errors import DTypeError, ShapeError
 from ..tensor import Tensor
 from .arithmetic import mul, plus
+from .inner_views import inner_reshaped, inner_view
 from .products import dot, mm, pair
 from .reductions import sum_
 from .shapes import permuted, reshaped, unsafe_view, unsqueezed, viewed
@@ -53,13 +54,14 @@ def tensordot(a: Tensor, b: Tensor, dims: Any = 2) -> Tensor:
     free_a = [d for d in range(a.array.ndim) if d not in over_a]
     free_b = [d for d in range(b.array.ndim) if d not in over_b]
     rows, inner, columns = lengths_of(a, free_a), lengths_of(a, over_a), lengths_of(b, free_b)
-    left, right = permuted(a, (*free_a, *over_a)), permuted(b, (*over_b, *free_b))
+    left = inner_view(permuted, a, (*free_a, *over_a))
+    right = inner_view(permuted, b, (*over_b, *free_b))
     if rows == columns == 1:
         found = dot(_flat(left), _flat(right))
     else:
-        found = mm(reshaped(left, (rows, inner)), reshaped(right, (inner, columns)))
+        found = mm(inner_reshaped(left, (rows, inner)), inner_reshaped(right, (inner, columns)))
     shape = [a.array.shape[d] for d in free_a] + [b.array.shape[d] for d in free_b]
-    return reshaped(found, tuple(shape))
+    return inner_reshaped(found, tuple(shape))
 
 
 def _listed(dims: Any) -> Any:
@@ -67,7 +69,7 @@ def _listed(dims: Any) -> Any:
 
 
 def _flat(x: Tensor) -> Tensor:
-    return x if x.array.ndim == 1 else reshaped(x, (x.array.size,))
+    return x if x.array.ndim == 1 else inner_reshaped(x, (x.array.size,))
 
 
 @public("inner", method=True)
@@ -89,7 +91,7 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
         raise ShapeError(
             f"outer takes two vectors, not the shapes {list(input.shape)} and {list(vec2.shape)}"
         )
-    return mul(reshaped(input, (input.array.size, 1)), vec2)
+    return mul(inner_reshaped(input, (input.array.size, 1)), vec2)
 
 
 @public("kron", method=True)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
-
-import numpy as np
 
 from ..declare import public
 from ..errors import ArgumentError, ShapeError
@@ -12,9 +11,10 @@ from ..tensor import Tensor
 from .arithmetic import mul
 from .contractions import lengths_of
 from .diagonals import diagonal
+from .inner_views import inner_reshaped, inner_view
 from .products import bmm
 from .reductions import sum_
-from .shapes import movedim, permuted, reshaped, unsqueezed, viewed
+from .shapes import movedim, permuted, unsqueezed, viewed
 
 
 def contract_pair(a: Tensor, b: Tensor, summed: list[int]) -> Tensor:
@@ -29,33 +29,30 @@ def contract_pair(a: Tensor, b: Tensor, summed: list[int]) -> Tensor:
             only_b.append(d)
         else:
             (only_a if shape_b[d] == 1 else both).append(d)
-    left = permuted(a, (*both, *only_a, *summed, *only_b))
-    right = permuted(b, (*both, *summed, *only_b, *only_a))
+    left = inner_view(permuted, a, (*both, *only_a, *summed, *only_b))
+    right = inner_view(permuted, b, (*both, *summed, *only_b, *only_a))
     batch, inner = lengths_of(a, both), lengths_of(a, summed)
-    left = reshaped(left, (batch, lengths_of(a, only_a), inner))
-    right = reshaped(right, (batch, inner, lengths_of(b, only_b)))
+    left = inner_reshaped(left, (batch, lengths_of(a, only_a), inner))
+    right = inner_reshaped(right, (batch, inner, lengths_of(b, only_b)))
     order = [*both, *only_a, *summed, *only_b]
     shape = [1 if d in summed else shape_b[d] if d in only_b else shape_a[d] for d in order]
-    found = viewed(bmm(left, right), tuple(shape))
-    return permuted(found, tuple(int(d) for d in np.argsort(order)))
+    found = inner_view(viewed, bmm(left, right), tuple(shape))
+    return inner_view(permuted, found, tuple(sorted(range(len(order)), key=order.__getitem__)))
 
 
 class _Equation:
     """An einsum equation: each operand's labels and the result's; "..." is the label of each
     broadcast dimension, numbered from the right as -1, -2, …"""
 
-    def __init__(self, text: str, operands: list[Tensor]) -> None:
+    def __init__(self, text: str, ndims: tuple[int, ...]) -> None:
         terms, arrow, result = text.replace(" ", "").partition("->")
         given = terms.split(",")
-        if len(given) != len(operands):
+        if len(given) != len(ndims):
             raise ShapeError(
-                f"einsum: {text!r} is about {len(given)} operands, {len(operands)} were given"
+                f"einsum: {text!r} is about {len(given)} operands, {len(ndims)} were given"
             )
         self.text = text
-        self.inputs = [
-            self._labels(term, operand.array.ndim)
-            for term, operand in zip(given, operands, strict=True)
-        ]
+        self.inputs = [self._labels(term, ndim) for term, ndim in zip(given, ndims, strict=True)]
         self.wide = max((sum(isinstance(x, int) for x in ls) for ls in self.inputs), default=0)
         broadcast: list[Any] = list(range(-self.wide, 0))
         counts: dict[Any, int] = {}
@@ -98,9 +95,12 @@ class _Equation:
         return output
 
 
-def _aligned(operand: Tensor, labels: list[Any], order: list[Any]) -> Tensor:
+_parsed = lru_cache(256)(_Equation)
+
+
+def _aligned(operand: Tensor, labels: list[Any], order: list[Any], view: Any) -> Tensor:
     """`operand` with one dimension for each label of `order`: diagonals taken of repeated ones,
-    length 1 for those it does not have."""
+    length 1 for those it does not have. view: how to apply a view operator."""
     places: dict[Any, int] = {}
     position = 0
     for label in labels:
@@ -118,8 +118,8 @@ def _aligned(operand: Tensor, labels: list[Any], order: list[Any]) -> Tensor:
     for label in order:
         if label not in places:
             places[label] = operand.array.ndim
-            operand = unsqueezed(operand, operand.array.ndim)
-    return permuted(operand, tuple(places[label] for label in order))
+            operand = view(unsqueezed, operand, operand.array.ndim)
+    return view(permuted, operand, tuple(places[label] for label in order))
 
 
 def _broadcastable(operands: list[Tensor], order: list[Any]) -> None:
@@ -136,10 +136,12 @@ def einsum(*args: Any) -> Tensor:
     The equation is a string and tensors, or tensors each followed by its list of subscripts.
     """
     text, operands = _equation(args)
-    equation = _Equation(text, operands)
+    equation = _parsed(text, tuple(operand.array.ndim for operand in operands))
     order, kept = equation.order, len(equation.output)
+    # What a single operand is turned into may be a view that the program sees.
+    view = inner_view if len(operands) > 1 else lambda made, *args: made(*args)
     aligned = [
-        _aligned(operand, labels, order)
+        _aligned(operand, labels, order, view)
         for operand, labels in zip(operands, equation.inputs, strict=True)
     ]
     _broadcastable(aligned, order)
@@ -150,7 +152,7 @@ def einsum(*args: Any) -> Tensor:
     if kept == len(order):
         return found
     if len(aligned) > 1:
-        return viewed(found, found.array.shape[:kept])
+        return inner_view(viewed, found, found.array.shape[:kept])
     return sum_(found, tuple(range(kept, len(order))))
 
 

@@ -18,11 +18,11 @@ from ..inplace import inplace
 from ..operator import Operator
 from ..tensor import Tensor, memory, new_tensor
 from .conversions import contiguous
+from .inner_views import inner_reshaped, inner_view
 from .shapes import (
     broadcast_shape,
     expanded,
     matrix_transposed,
-    reshaped,
     transposed,
     unsafe_view,
     unsqueezed,
@@ -173,7 +173,7 @@ def matmul(input: Any, other: Any) -> Tensor:
         if b.ndim == 1:
             return multiply(dot_op, input, other, a, b)
         if b.ndim == 2:
-            return row_squeezed(mm(unsqueezed(input, 0), other))
+            return row_squeezed(mm(inner_view(unsqueezed, input, 0), other))
     if not a.ndim or not b.ndim:
         raise ShapeError("matmul takes vectors, matrices and batches of them, not single numbers")
     return _folded(input, other) if _folds(input, other, a, b) else _batched(input, other)
@@ -201,10 +201,12 @@ def _folds(input: Tensor, other: Tensor, a: ndarray, b: ndarray) -> bool:
 def _folded(input: Tensor, other: Tensor) -> Tensor:
     """A batch of matrices times one matrix or vector, the batch laid out as one tall matrix."""
     turned = other.ndim > input.ndim
-    large = transposed(other, other.ndim - 2, other.ndim - 1) if turned else input
-    small = (matrix_transposed(input) if input.ndim == 2 else input) if turned else other
+    large = inner_view(transposed, other, other.ndim - 2, other.ndim - 1) if turned else input
+    small = input if turned else other
+    if turned and input.ndim == 2:
+        small = inner_view(matrix_transposed, input)
     shape = large.array.shape
-    tall = reshaped(large, (prod(shape[:-1]), shape[-1]))
+    tall = inner_reshaped(large, (prod(shape[:-1]), shape[-1]))
     if small.ndim == 1:
         return unsafe_view(mv(tall, small), shape[:-1])
     found = unsafe_view(mm(tall, small), (*shape[:-1], small.array.shape[1]))
@@ -220,15 +222,15 @@ def _batched(input: Tensor, other: Tensor) -> Tensor:
     rows, columns = a[-2:-1], b[-1:] if len(b) > 1 else ()
     left = _as_batch(input, batch, (*rows, a[-1]))
     if len(a) == 1:
-        left = unsqueezed(left, 1)
+        left = inner_view(unsqueezed, left, 1)
     right = _as_batch(other, batch, b[-2:])
     if len(b) == 1:
-        right = unsqueezed(right, 2)
+        right = inner_view(unsqueezed, right, 2)
     return unsafe_view(bmm(left, right), batch + rows + columns)
 
 
 def _as_batch(input: Tensor, batch: tuple[int, ...], core: tuple[int, ...]) -> Tensor:
-    return reshaped(expanded(input, batch + core), (prod(batch), *core))
+    return inner_reshaped(inner_view(expanded, input, batch + core), (prod(batch), *core))
 
 
 def _operator_matmul(input: Any, other: Any) -> Any:
@@ -241,17 +243,6 @@ setattr(Tensor, "__imatmul__", inplace(matmul, "__imatmul__"))  # noqa: B010
 UFUNCS["matmul"] = matmul
 
 
-def _turned(weight: Tensor) -> Tensor:
-    """The transposed weight, for a product alone: no one can write through this view of it."""
-    found = new_tensor(memory(weight).transpose())
-    found.version = weight.version
-    if mode.enabled:
-        edge = edge_of(weight)
-        if edge is not None:
-            found.node = Node(matrix_transposed, matrix_transposed.plan(1), (edge,), (), ())
-    return found
-
-
 @public("nn.functional.linear")
 def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     """input @ weight.T + bias; input [..., in], weight [out, in] or [in], bias [out]."""
@@ -262,7 +253,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
             f"linear: input [..., in] and weight [out, in] or [in], not the shapes "
             f"{list(input.shape)} and {list(weight.shape)}"
         )
-    turned = _turned(weight)
+    turned = inner_view(matrix_transposed, weight)
     if bias is None:
         return matmul(input, turned)
     from .product_sums import addmm
@@ -271,7 +262,7 @@ def linear(input: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
     if ndim == 2:
         return addmm(bias, input, turned)
     if bias.ndim and bias.numel() == max(bias.shape) and memory(input).flags.c_contiguous:
-        flat = viewed(input, (prod(input.array.shape[:-1]), input.array.shape[-1]))
+        flat = inner_view(viewed, input, (prod(input.array.shape[:-1]), input.array.shape[-1]))
         found = addmm(bias, flat, turned)
         return viewed(found, (*input.array.shape[:-1], found.array.shape[1]))
     return matmul(input, turned) + bias

@@ -209,12 +209,10 @@ def _logsumexp(x: Any, dim: Any, keepdim: bool) -> Any:
     """log(sum(exp(x))), shifted by the largest element so that nothing overflows."""
     if 0 in x.shape:
         return np.log(np.sum(np.exp(x), axis=dim, keepdims=keepdim))
-    largest = np.max(np.real(x), axis=dim, keepdims=True)
+    largest = np.maximum.reduce(x.real if x.dtype.kind == "c" else x, axis=dim, keepdims=True)
     shift = np.where(np.isinf(largest), largest.dtype.type(0), largest)
-    total = np.log(np.sum(np.exp(x - shift), axis=dim, keepdims=True)) + shift
-    if keepdim:
-        return total
-    return np.squeeze(total, axis=dim)
+    total = np.log(np.add.reduce(np.exp(x - shift), axis=dim, keepdims=keepdim))
+    return total + (shift if keepdim else np.squeeze(shift, axis=dim))
 
 
 logsumexp_dim = operator(
