@@ -1,0 +1,20 @@
+# Sorting, topk, max and argmax, accumulating into one gradient.
+import torch
+
+x = torch.tensor([3.0, 1.0, 2.0], requires_grad=True)
+v, i = x.sort()
+print(v, i)
+v[0].backward(retain_graph=True)
+print(x.grad)
+(v * torch.tensor([1.0, 10.0, 100.0])).sum().backward()
+print(x.grad)
+m = x.max()
+m.backward()
+print(x.grad, m.grad_fn.name())
+k = x.topk(2)
+print(k.values, k.indices)
+k.values.prod().backward()
+print(x.grad)
+idx = x.argmax()
+x[idx].backward()
+print(x.grad, idx)
