@@ -28,7 +28,7 @@ def write_cases(path: Path, number: int) -> None:
     with open(path, "w") as file:
         for i in range(number):
             expr = SHAPES[i % 7].format(a=1 + i % 97 / 8, b=1 + i % 89 / 16)
-            data = [[0.25 * (i % 11), -0.5 - i % 13], [1.5, 0.125 * (i % 17)]]
+            data = [[0.25 * (i % 11), -0.5 - i % 13 / 8], [1.5, 0.125 * (i % 17)]]
             names = {"x": data, "y": data[::-1]} if "y" in expr else {"x": data}
             case: dict[str, object] = {"id": i, "expr": expr, "vars": names}
             if "@" in expr:

@@ -65,5 +65,5 @@ def rows(settings: Settings) -> Iterator[Row | str]:
                         )
             except Missing as missing:
                 yield str(missing)
-        title = f"{next(iter(EXPRESSIONS))}, 10M float32: memory"
+        title = f"{next(iter(EXPRESSIONS))}, 10M: memory"
         yield Row(title, "beyond input and gradient", (peak - gradient) / 2**20, 64, unit=" MB")

@@ -11,7 +11,9 @@ NAMES = {name: getattr(torch, name) for name in dir(torch) if not name.startswit
 
 
 def main(path: str) -> None:
-    for line in open(path):
+    with open(path) as file:
+        lines = file.readlines()
+    for line in lines:
         case = json.loads(line)
         leaves = {name: torch.tensor(data).requires_grad_() for name, data in case["vars"].items()}
         value = eval(case["expr"], NAMES, leaves)
