@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy import asarray, empty, generic, ndarray
 
-from .lazy_memory import THRESHOLD, has_readers, release
+from .lazy.memory import THRESHOLD, has_readers, release
 
 
 def as_array(value: Any) -> Any:
@@ -21,7 +21,7 @@ def as_array(value: Any) -> Any:
 
 def lazily(array: Any) -> Any:
     """A large array as one that remembers what is done to it and computes that in one go."""
-    from .lazy import wrap
+    from .lazy.array import wrap
 
     return wrap(array)
 

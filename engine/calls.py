@@ -16,7 +16,7 @@ from .dtypes import F32, F64
 from .errors import ArgumentError, ShapeError
 from .gradmode import mode
 from .graph import Node, edge_of
-from .lazy_memory import THRESHOLD
+from .lazy.memory import THRESHOLD
 from .operator import Operator, broadcast_message
 from .tensor import Tensor, new_tensor
 

@@ -8,11 +8,10 @@ from typing import Any
 import numpy as np
 
 from .arrays import as_array, spread
-from .errors import ArgumentError, DTypeError, GradError, ShapeError
 from .backward import backward_pass
+from .errors import ArgumentError, DTypeError, GradError, ShapeError
 from .graph import edge_of
 from .tensor import Tensor, new_tensor
-
 
 ONES: dict[np.dtype, Any] = {}
 """The cotangent of a single number, by dtype."""

@@ -270,9 +270,7 @@ for _name, _sign in {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "
     FORMS[_name] = lambda r, a, b, sign=_sign: r.binary(sign, a, b)
 
 ARITHMETIC = frozenset(
-    "add add_scalar add_scaled sub sub_scalar sub_scaled rsub rsub_tensor rsub_scaled mul "
-    "mul_scalar div div_unrounded div_scalar neg reciprocal square pow_scalar pow sum sum_dim mean "
-    "mean_dim expand view unsqueeze transpose t permute".split()
+    ["add", "add_scalar", "add_scaled", "sub", "sub_scalar", "sub_scaled", "rsub", "rsub_tensor", "rsub_scaled", "mul", "mul_scalar", "div", "div_unrounded", "div_scalar", "neg", "reciprocal", "square", "pow_scalar", "pow", "sum", "sum_dim", "mean", "mean_dim", "expand", "view", "unsqueeze", "transpose", "t", "permute"]
 )
 """What is calculated exactly with constants, so that 1/3 stays that."""
 

@@ -20,7 +20,7 @@ from .dtypes import F32, result_dtype, scalar_dtype
 from .errors import ArgumentError, DTypeError, EngineError, ShapeError, UnsupportedError
 from .gradmode import mode
 from .graph import Node, Port, edge_of
-from .lazy_memory import THRESHOLD
+from .lazy.memory import THRESHOLD
 from .tensor import Tensor, memory, new_tensor
 
 VALUE, OUTPUT, SHAPE, DTYPE = range(4)

@@ -404,6 +404,6 @@ def realize(*tensors: Tensor | None) -> None:
     """Compute what is still unevaluated of `tensors`, all in one plan."""
     pending = [t for t in tensors if t is not None and t.array.__class__ is not ndarray]
     if pending:
-        from .execution import realize as compute
+        from .lazy.execution import realize as compute
 
         compute(*[t.array for t in pending])

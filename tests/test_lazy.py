@@ -7,9 +7,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gradline.engine import execution, lazy, lazy_graph, lazy_memory, partials, plan, program
-from gradline.engine.execution import realize as compute
-from gradline.engine.lazy import wrap
+from gradline.engine.lazy import array as lazy
+from gradline.engine.lazy import execution, partials, plan, program
+from gradline.engine.lazy import graph as lazy_graph
+from gradline.engine.lazy import memory as lazy_memory
+from gradline.engine.lazy.array import wrap
+from gradline.engine.lazy.execution import realize as compute
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 

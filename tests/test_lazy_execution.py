@@ -9,11 +9,12 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gradline.engine import execution, lazy_memory
-from gradline.engine import lazy as nodes
-from gradline.engine.execution import realize as compute
-from gradline.engine.lazy import LEAF, VIEW, LazyArray, wrap
-from gradline.engine.lazy_memory import MAX_REDUCTIONS, release
+from gradline.engine.lazy import array as nodes
+from gradline.engine.lazy import execution
+from gradline.engine.lazy import memory as lazy_memory
+from gradline.engine.lazy.array import LEAF, VIEW, LazyArray, wrap
+from gradline.engine.lazy.execution import realize as compute
+from gradline.engine.lazy.memory import MAX_REDUCTIONS, release
 
 RNG = np.random.default_rng(0)
 
@@ -331,8 +332,8 @@ def test_given_outputs_are_written(tmp_path: Path) -> None:
 PEAK = """
 import resource, sys
 import numpy as np
-from gradline.engine.lazy import wrap
-from gradline.engine.execution import realize
+from gradline.engine.lazy.array import wrap
+from gradline.engine.lazy.execution import realize
 x = {source}
 n = x.size
 np.sin(x[:100_000]) + np.sum(x[:100_000])

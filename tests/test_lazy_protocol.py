@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gradline.engine.lazy import LEAF, LazyArray, wrap
+from gradline.engine.lazy.array import LEAF, LazyArray, wrap
 
 X = np.arange(24, dtype=np.float32).reshape(2, 3, 4) / 8 + 0.25
 Y = np.linspace(-1, 1, 4)

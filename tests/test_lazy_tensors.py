@@ -9,9 +9,13 @@ from typing import Any
 import numpy as np
 import pytest
 from gradline import engine as torch
-from gradline.engine import arrays, calls, execution, lazy, lazy_graph, lazy_memory
+from gradline.engine import arrays, calls
 from gradline.engine import operator as operators
-from gradline.engine import program as programs_
+from gradline.engine.lazy import array as lazy
+from gradline.engine.lazy import execution
+from gradline.engine.lazy import graph as lazy_graph
+from gradline.engine.lazy import memory as lazy_memory
+from gradline.engine.lazy import program as programs_
 from hypothesis import given, settings
 from hypothesis import strategies as st
 

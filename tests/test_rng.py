@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 import pytest
-from gradline.engine import rng, rng_discrete
-from gradline.engine.mt19937 import DEFAULT_SEED, Generator, default_generator
+from gradline.engine.rng import continuous as rng
+from gradline.engine.rng import discrete as rng_discrete
+from gradline.engine.rng.mt19937 import DEFAULT_SEED, Generator, default_generator
 
 SEQUENCES = json.loads((Path(__file__).parent / "oracle" / "data" / "rng.json").read_text())
 
@@ -106,7 +107,7 @@ def test_seeds():
 
 def test_unseeded_processes_differ_and_importing_costs_no_numpy_random():
     code = (
-        "import sys; from gradline.engine import rng; assert 'numpy.random' not in sys.modules; "
+        "import sys; from gradline.engine.rng import continuous as rng; assert 'numpy.random' not in sys.modules; "
         "print(rng.rand((2,)).tolist())"
     )
     outputs = {subprocess.check_output([sys.executable, "-c", code]) for _ in range(2)}

@@ -10,7 +10,7 @@ from ..arguments import number, tensor
 from ..declare import public
 from ..errors import MathError, ShapeError, UnsupportedError, ValueRangeError
 from ..inplace import inplace
-from ..rng_discrete import bernoulli
+from ..rng.discrete import bernoulli
 from ..tensor import Tensor, new_tensor
 
 ALPHA = 1.7580993408473766

@@ -205,13 +205,14 @@ def walk(input: Tensor, key: Any, whole: bool) -> tuple[Tensor, tuple[Any, ...]]
 
     whole: whether a key of one full slice makes a step of its own, as it does when read.
     """
-    parts: Any = _as_tuple(key)
+    parts = _as_tuple(key)
     x = input
     used = sum(map(_uses, parts))
     if used > x.array.ndim:
         raise DimError(f"{used} indices are too many for a tensor of {x.array.ndim} dimensions")
     dim = 0
     indices: list[Any] = []
+    part: Any
     for part in parts:
         if part.__class__ is Tensor and not part.array.ndim and part.array.dtype.kind in "iub":
             # A zero-dimensional tensor is the number it holds, or a bool.

@@ -14,7 +14,7 @@ from ..declare import operator, public
 from ..errors import ArgumentError, OptionError, ShapeError, UnsupportedError
 from ..families import function
 from ..tensor import Tensor
-from ..windows import Sizes, at_least, per_axis
+from ..windows import Sizes, at_least, per_axis, reach
 
 
 class Pool:
@@ -39,10 +39,8 @@ class Pool:
             self.stride = at_least(1, per_axis(stride, rank, "stride"), "stride")
         self.padding = at_least(0, per_axis(padding, rank, "padding"), "padding")
         self.dilation = at_least(1, per_axis(dilation, rank, "dilation"), "dilation")
-        if any(
-            2 * p > d * (k - 1) + 1
-            for p, k, d in zip(self.padding, self.kernel, self.dilation, strict=True)
-        ):
+        spans = self.kernel if rank == 3 else reach(self.kernel, self.dilation)
+        if any(2 * p > span for p, span in zip(self.padding, spans, strict=True)):
             raise ShapeError(
                 f"padding {list(self.padding)} is more than half of the windows {list(self.kernel)}"
             )

@@ -113,7 +113,7 @@ def rrelu(
         raise MathError(f"rrelu: lower ({lower}) must not be above upper ({upper})")
     leak: Any = (lower + upper) / 2
     if training:
-        from ..rng import uniform
+        from ..rng.continuous import uniform
 
         negative = np.asarray(array) <= 0
         leak = np.ones(array.shape, array.dtype)

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from .. import rng, rng_discrete
+from ..rng import continuous, discrete
 from ..declare import operator, public
 from ..dims import sizes
 from ..dtypes import I64, default, numpy_dtype
@@ -15,8 +15,8 @@ from ..inplace import fill
 from ..tensor import Tensor, memory, new_tensor
 from .creation import check_size, finish
 
-public("manual_seed")(rng.manual_seed)
-public("Generator")(rng.Generator)
+public("manual_seed")(continuous.manual_seed)
+public("Generator")(continuous.Generator)
 
 
 def _drawn(name: str, draw: Any) -> None:
@@ -52,8 +52,8 @@ def _drawn(name: str, draw: Any) -> None:
         public(its_name)(function)
 
 
-_drawn("rand", rng.rand)
-_drawn("randn", rng.randn)
+_drawn("rand", continuous.rand)
+_drawn("randn", continuous.randn)
 
 
 @public("randint")
@@ -74,9 +74,7 @@ def randint(
         low, high = 0, low
     target = numpy_dtype(dtype) if dtype is not None else I64
     shape = check_size(sizes((size,)), target)
-    return finish(
-        rng_discrete.randint(low, high, shape, target, generator=generator), requires_grad
-    )
+    return finish(discrete.randint(low, high, shape, target, generator=generator), requires_grad)
 
 
 @public("randint_like")
@@ -84,7 +82,7 @@ def randint_like(input: Tensor, low: Any, high: Any = None, *, dtype: Any = None
     if high is None:
         low, high = 0, low
     target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
-    return new_tensor(rng_discrete.randint(low, high, input.array.shape, target))
+    return new_tensor(discrete.randint(low, high, input.array.shape, target))
 
 
 @public("randperm")
@@ -99,13 +97,13 @@ def randperm(
     """The integers below `n` in random order."""
     target = numpy_dtype(dtype) if dtype is not None else I64
     check_size(sizes((n,)), target)
-    return finish(rng_discrete.randperm(n, target, generator=generator), requires_grad)
+    return finish(discrete.randperm(n, target, generator=generator), requires_grad)
 
 
 def _normal_operator(node: str, *parameters: str) -> Any:
     return operator(
         "normal_" + "_".join(parameters),
-        lambda mean, std, generator: rng.normal_like(mean, std, generator=generator),
+        lambda mean, std, generator: continuous.normal_like(mean, std, generator=generator),
         node=node,
         **{name: lambda g: np.zeros_like(g) for name in parameters},
     )
@@ -118,7 +116,7 @@ normal_draws = {
 }
 bernoulli_draws = operator(
     "bernoulli",
-    lambda p, generator: rng_discrete.bernoulli_like(p, generator=generator),
+    lambda p, generator: discrete.bernoulli_like(p, generator=generator),
     p=lambda g: np.zeros_like(g),
 )
 
@@ -132,14 +130,14 @@ def normal(
     if any(tensors):
         return normal_draws[tensors](mean, std, generator)
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
-    return new_tensor(rng.normal(mean, std, sizes((size,)), target, generator=generator))
+    return new_tensor(continuous.normal(mean, std, sizes((size,)), target, generator=generator))
 
 
 @public("bernoulli", method=True)
 def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -> Tensor:
     """Zeros and ones: each element of `input` (or `p`) is the probability of a one."""
     if p is not None:
-        array = rng_discrete.bernoulli(p, input.array.shape, input.array.dtype, generator=generator)
+        array = discrete.bernoulli(p, input.array.shape, input.array.dtype, generator=generator)
         return new_tensor(array)
     return bernoulli_draws(input, generator)
 
@@ -150,14 +148,12 @@ def multinomial(
 ) -> Tensor:
     """Indices drawn with the probabilities that each row of `input` gives."""
     array = memory(input)
-    return new_tensor(
-        rng_discrete.multinomial(array, num_samples, replacement, generator=generator)
-    )
+    return new_tensor(discrete.multinomial(array, num_samples, replacement, generator=generator))
 
 
 @public("poisson")
 def poisson(input: Tensor, generator: Any = None) -> Tensor:
-    return new_tensor(rng_discrete.poisson(memory(input), generator=generator))
+    return new_tensor(discrete.poisson(memory(input), generator=generator))
 
 
 def _fills(name: str, draw: Any, **defaults: float) -> None:
@@ -176,12 +172,12 @@ def _fills(name: str, draw: Any, **defaults: float) -> None:
     public(method=name)(method)
 
 
-_fills("uniform_", rng.uniform, **{"from": 0.0, "to": 1.0})
-_fills("normal_", rng.normal, mean=0.0, std=1.0)
-_fills("log_normal_", rng.log_normal, mean=1.0, std=2.0)
-_fills("exponential_", rng.exponential, lambd=1.0)
-_fills("cauchy_", rng.cauchy, median=0.0, sigma=1.0)
-_fills("geometric_", rng_discrete.geometric, p=0.5)
+_fills("uniform_", continuous.uniform, **{"from": 0.0, "to": 1.0})
+_fills("normal_", continuous.normal, mean=0.0, std=1.0)
+_fills("log_normal_", continuous.log_normal, mean=1.0, std=2.0)
+_fills("exponential_", continuous.exponential, lambd=1.0)
+_fills("cauchy_", continuous.cauchy, median=0.0, sigma=1.0)
+_fills("geometric_", discrete.geometric, p=0.5)
 
 
 @public(method="bernoulli_")
@@ -189,9 +185,9 @@ def bernoulli_(self: Tensor, p: Any = 0.5, *, generator: Any = None) -> Tensor:
     """Zeros and ones in place; `p` is a number or a tensor of probabilities."""
     array = memory(self)
     if isinstance(p, Tensor):
-        drawn = rng_discrete.bernoulli_like(np.broadcast_to(memory(p), array.shape))
+        drawn = discrete.bernoulli_like(np.broadcast_to(memory(p), array.shape))
     else:
-        drawn = rng_discrete.bernoulli(p, array.shape, array.dtype, generator)
+        drawn = discrete.bernoulli(p, array.shape, array.dtype, generator)
     return fill(self, drawn, "bernoulli_")
 
 
@@ -200,9 +196,7 @@ def random_(self: Tensor, low: Any = None, high: Any = None, *, generator: Any =
     """Integers in place: of the dtype's whole range, below `low`, or from low to high."""
     array = memory(self)
     if low is None:
-        return fill(self, rng_discrete.random(array.shape, array.dtype, generator), "random_")
+        return fill(self, discrete.random(array.shape, array.dtype, generator), "random_")
     if high is None:
         low, high = 0, low
-    return fill(
-        self, rng_discrete.randint(low, high, array.shape, array.dtype, generator), "random_"
-    )
+    return fill(self, discrete.randint(low, high, array.shape, array.dtype, generator), "random_")

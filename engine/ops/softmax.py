@@ -108,7 +108,7 @@ def gumbel_softmax(
 
     Jang et al., 2016. `eps` has no effect.
     """
-    from ..rng import exponential
+    from ..rng.continuous import exponential
 
     array = tensor(logits, "gumbel_softmax").array
     noise = new_tensor(-np.log(exponential(1.0, array.shape, array.dtype)))

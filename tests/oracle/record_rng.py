@@ -16,8 +16,7 @@ from pathlib import Path
 
 import numpy as np
 import torch
-from gradline.engine import rng as continuous
-from gradline.engine import rng_discrete as discrete
+from gradline.engine.rng import continuous, discrete
 
 DATA = Path(__file__).parent / "data" / "rng.json"
 FLOATS = ["float32", "float32", "float64", "float16"]

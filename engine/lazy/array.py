@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_tuple
 
-from .lazy_kernels import (
+from .kernels import (
     NUMERIC,
     cast_kernel,
     imag_kernel,
@@ -23,7 +23,7 @@ from .lazy_kernels import (
     signature,
     where_kernel,
 )
-from .lazy_memory import THRESHOLD, register_leaf, register_reduction, release, sources
+from .memory import THRESHOLD, register_leaf, register_reduction, release, sources
 
 if TYPE_CHECKING:
     Axis = int | Sequence[int] | None
@@ -172,7 +172,7 @@ class LazyArray:
             return wrap(part) if type(part) is np.ndarray and part.size >= THRESHOLD else part
         items = index if isinstance(index, tuple) else (index,)
         if all(map(_plain, items)):
-            from .lazy_functions import insert_axes
+            from .functions import insert_axes
 
             return insert_axes(self, items)
         return _realize(self)[0][index]
@@ -197,7 +197,7 @@ class LazyArray:
     def __array_function__(
         self, func: Callable[..., Any], types: Iterable[type], args: tuple, kwargs: dict[str, Any]
     ) -> Any:
-        from .lazy_functions import FUNCTIONS
+        from .functions import FUNCTIONS
 
         for kind in types:
             if kind is not LazyArray and not issubclass(kind, np.ndarray):
@@ -210,10 +210,10 @@ class LazyArray:
         return eager(func, args, kwargs)
 
     def __getattr__(self, name: str) -> Any:
-        """Methods of an ndarray: those in `lazy_functions`, or else the realized value's."""
+        """Methods of an ndarray: those in `functions`, or else the realized value's."""
         if name.startswith("_"):
             raise AttributeError(name)
-        from .lazy_functions import METHODS
+        from .functions import METHODS
 
         method = METHODS.get(name)
         if method is None:

@@ -12,8 +12,8 @@ from typing import Any
 import numpy as np
 from numpy.lib.array_utils import normalize_axis_index, normalize_axis_tuple
 
-from . import lazy
-from .lazy import NEW_AXIS, LazyArray, apply, eager, view, wrap
+from . import array as lazy
+from .array import NEW_AXIS, LazyArray, apply, eager, view, wrap
 
 Function = Callable[..., Any]
 Axis = Any

@@ -12,8 +12,8 @@ from typing import Any
 
 import numpy as np
 
-from .lazy import LEAF, REDUCE, VIEW, view_array
-from .lazy_graph import Axes, Expr, compute, kernel, product, weight
+from .array import LEAF, REDUCE, VIEW, view_array
+from .graph import Axes, Expr, compute, kernel, product, weight
 from .partials import Box, Partial
 from .plan import Key, Pass, Plan, identity, leaf_view
 

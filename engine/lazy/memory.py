@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 if TYPE_CHECKING:
-    from .lazy import LazyArray
+    from .array import LazyArray
 
 THRESHOLD = 1 << 19  # elements from which an array is large: worth wrapping, costly to keep alive
 MAX_REDUCTIONS = 16  # pending small results, each of which keeps large inputs alive

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from .lazy_graph import Axes, Expr
+from .graph import Axes, Expr
 
 TINY = 16  # elements of a part up to which all parts are kept, to be added pairwise
 

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from ..errors import ArgumentError, MathError, UnsupportedError, ValueRangeError
 from .boxmuller import BLOCK, box_muller, fma, normal_pairs, shift_and_scale
-from .errors import ArgumentError, MathError, UnsupportedError, ValueRangeError
 from .mt19937 import Generator, default_generator
 
 if TYPE_CHECKING:

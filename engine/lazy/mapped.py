@@ -11,7 +11,7 @@ import mmap
 import numpy as np
 from numpy.lib.array_utils import byte_bounds
 
-from .lazy_memory import memory_owner
+from .memory import memory_owner
 
 LARGE = 32 << 20  # bytes of a file from which its pages are worth giving back
 WINDOW = 1 << 21  # bytes of a page table: as far as Linux maps around a page that is read

@@ -9,8 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from .lazy import LEAF, MAP, LazyArray
-from .lazy_graph import SMALL, Axes, Expr, Graph, address, product, varying, weight
+from .array import LEAF, MAP, LazyArray
+from .graph import SMALL, Axes, Expr, Graph, address, product, varying, weight
 from .mapped import mapping
 from .partials import Box, Parts
 from .plan import Plan

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from .errors import ShapeError, UnsupportedError, ValueRangeError
+from ..errors import ShapeError, UnsupportedError, ValueRangeError
+from .continuous import exponential, require, require_floating, round_to, uniform32, uniform64
 from .mt19937 import default_generator
-from .rng import exponential, require, require_floating, round_to, uniform32, uniform64
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike

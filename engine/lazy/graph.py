@@ -11,8 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from .lazy import LEAF, MAP, NEW_AXIS, REDUCE, VIEW, LazyArray
-from .lazy_kernels import cast_kernel
+from .array import LEAF, MAP, NEW_AXIS, REDUCE, VIEW, LazyArray
+from .kernels import cast_kernel
 
 SMALL = 16_384  # elements up to which a value is computed at once, outside the tiles
 WHOLE = 32_768  # elements that the axes kept whole in a tile may have together

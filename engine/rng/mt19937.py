@@ -12,7 +12,7 @@ from operator import index
 
 import numpy as np
 
-from .errors import ArgumentError, DTypeError, MathError, ShapeError, ValueRangeError
+from ..errors import ArgumentError, DTypeError, MathError, ShapeError, ValueRangeError
 
 STATE_WORDS = 624
 DEFAULT_SEED = 67280421310721

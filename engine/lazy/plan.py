@@ -12,9 +12,9 @@ from typing import Any
 
 import numpy as np
 
-from . import lazy_graph
-from .lazy import LEAF, NEW_AXIS, REDUCE, VIEW, view_array
-from .lazy_graph import Axes, Expr, product
+from . import graph
+from .array import LEAF, NEW_AXIS, REDUCE, VIEW, view_array
+from .graph import Axes, Expr, product
 
 RUN = 64  # elements that a tile should have side by side in memory
 
@@ -43,11 +43,11 @@ class Plan:
         self._ready: dict[Expr, int] = {}
         self._levels: dict[Expr, int] = {}
         self._leveled: dict[int, dict[Axes, Pass]] = {}
-        self.small = [expr for expr in requested if expr.size <= lazy_graph.SMALL]
+        self.small = [expr for expr in requested if expr.size <= graph.SMALL]
         for expr in dict.fromkeys(requested):
-            if expr.size <= lazy_graph.SMALL:
+            if expr.size <= graph.SMALL:
                 self._available(expr)
-            elif not (expr.kind == REDUCE and expr.size > lazy_graph.SMALL):
+            elif not (expr.kind == REDUCE and expr.size > graph.SMALL):
                 self._pass(self._level(expr), expr.shape).roots.append(expr)
             else:
                 self._available(expr)
@@ -65,7 +65,7 @@ class Plan:
         found = self._ready.get(expr)
         if found is not None:
             return found
-        if expr.kind == REDUCE and expr.inputs[0].size > lazy_graph.SMALL:
+        if expr.kind == REDUCE and expr.inputs[0].size > graph.SMALL:
             source = expr.inputs[0]
             level = self._level(source)
             found = level + 1
@@ -93,7 +93,7 @@ class Plan:
     # -- what a pass computes ---------------------------------------------------------------------
     def outside(self, expr: Expr) -> bool:
         """Whether an expression is computed at once, before the pass that uses it."""
-        return expr.size <= lazy_graph.SMALL and not expr.anchored
+        return expr.size <= graph.SMALL and not expr.anchored
 
     def walk(self, roots: list[Key], shape: Axes, known: dict[Expr, Any]) -> list[Key]:
         """All that a pass over `shape` computes or reads for `roots`, inputs first.
@@ -174,8 +174,8 @@ class Plan:
         whole = self.whole.get(shape, frozenset()) | frozenset(axes)
         together = product([shape[axis] for axis in whole])
         last = max([axis for axis, extent in enumerate(shape) if extent > 1], default=0)
-        run = lazy_graph.WHOLE if last in whole else lazy_graph.WHOLE // together
-        if together > lazy_graph.WHOLE or run < min(RUN, shape[last]):
+        run = graph.WHOLE if last in whole else graph.WHOLE // together
+        if together > graph.WHOLE or run < min(RUN, shape[last]):
             return False
         self.whole[shape] = whole
         return True

@@ -1,0 +1,1 @@
+"""Arrays that remember how to compute themselves, and their fused execution."""

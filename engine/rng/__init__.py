@@ -1,0 +1,1 @@
+"""PyTorch's random numbers: the generator, and what is drawn from it."""
