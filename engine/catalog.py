@@ -331,9 +331,9 @@ METHODS: dict[str, str] = {
 
 OPERATORS: dict[str, str] = {
     "activations": (
-        "celu celu_ elu elu_ elu_backward gelu gelu_backward gelu_tanh log_sigmoid "
-        "log_sigmoid_backward mish sigmoid sigmoid_backward silu softplus softplus_backward tanh "
-        "tanh_backward"
+        "celu celu_ elu elu_ elu_backward gelu gelu_backward gelu_tanh gelu_tanh_backward "
+        "log_sigmoid log_sigmoid_backward mish sigmoid sigmoid_backward silu softplus "
+        "softplus_backward tanh tanh_backward"
     ),
     "arithmetic": (
         "add add_scaled div div_floor div_trunc div_unrounded floor_divide fmod fmod_scalar mul "
@@ -365,7 +365,7 @@ OPERATORS: dict[str, str] = {
         "diag_embed diagonal_backward diagonal_copy diagonal_scatter fill_diagonal select_scatter "
         "slice_scatter tril triu"
     ),
-    "distance": "channel_shuffle norm_along pdist trilinear",
+    "distance": "channel_shuffle norm_along pdist trilinear_rows",
     "embedding_bag": "embedding_bag embedding_bag_max embedding_bag_max_backward mixed_rows",
     "extrema": "amax amin aminmax kthvalue max max_dim median_dim min min_dim mode nanmedian_dim",
     "factorisations": "cholesky cholesky_inverse cholesky_solve linalg_cholesky_ex linalg_qr",

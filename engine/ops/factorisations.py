@@ -163,7 +163,7 @@ def cholesky_inverse(input: Tensor, upper: bool = False) -> Tensor:
 # QR
 
 
-def _qr(a: Any, mode: str) -> Any:
+def _qr(a: Any, mode: Any) -> Any:
     if mode == "r":
         return np.zeros((0,), a.dtype), np.linalg.qr(a, "r")
     return tuple(np.linalg.qr(a, mode))

@@ -27,7 +27,7 @@ def _differences(values: Any) -> Any:
     return on_diagonal(1.0, np.expand_dims(values, -2) - np.expand_dims(values, -1))
 
 
-def _eigh(a: Any, uplo: str) -> Any:
+def _eigh(a: Any, uplo: Any) -> Any:
     try:
         return tuple(np.linalg.eigh(a, uplo))
     except np.linalg.LinAlgError:
@@ -47,7 +47,7 @@ eigh_op = operator("linalg_eigh", _eigh, holomorphic=False, a=_eigh_vjp)
 EigH = return_type("linalg_eigh", "eigenvalues", "eigenvectors")
 
 
-def _check_eigh(A: Tensor, UPLO: Any) -> str:
+def _check_eigh(A: Tensor, UPLO: Any) -> Any:
     check_square("eigh", A)
     if not isinstance(UPLO, str) or UPLO.upper() not in ("L", "U"):
         raise ShapeError(f"eigh: UPLO is 'L' or 'U', not {UPLO!r}")
@@ -210,7 +210,7 @@ def _pinv(a: Any, atol: Any, rtol: Any, hermitian: bool) -> Any:
     return (adjoint(vh) * inverse[..., None, :]) @ adjoint(u)
 
 
-def _pinv_vjp(g: Any, a: Any, y: Any) -> Any:
+def pinv_vjp(g: Any, a: Any, y: Any) -> Any:
     g_h, y_h = adjoint(g), adjoint(y)
     if a.shape[-2] <= a.shape[-1]:
         k = g_h @ y
@@ -221,7 +221,7 @@ def _pinv_vjp(g: Any, a: Any, y: Any) -> Any:
     return -adjoint(k @ y) + ((g_h - a @ k) @ y) @ y_h + yk - (yk @ y) @ a
 
 
-pinv_op = operator("linalg_pinv", _pinv, holomorphic=False, a=_pinv_vjp)
+pinv_op = operator("linalg_pinv", _pinv, holomorphic=False, a=pinv_vjp)
 
 
 @public("linalg.pinv")
