@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from .arrays import is_lazy
 from .declare import UFUNCS
 from .errors import ArgumentError
 from .families import function, load
@@ -32,7 +33,7 @@ def apply_ufunc(ufunc: Any, method: str, inputs: Any, kwargs: Any) -> Any:
 
 
 def _operand(value: Any) -> Any:
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray) or is_lazy(value):
         return new_tensor(value)
     if isinstance(value, np.generic):
         return new_tensor(np.asarray(value))
