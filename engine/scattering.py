@@ -31,7 +31,7 @@ class Scatter:
         )
 
     def on_copy(self, x: Any, *args: Any) -> Any:
-        changed = x.copy()
+        changed = np.array(x)
         self.write(changed, *args)
         return changed
 

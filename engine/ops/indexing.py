@@ -133,7 +133,7 @@ def put_at(target: Any, value: Any, indices: tuple[Any, ...], accumulate: bool) 
 
 
 def _put(x: Any, value: Any, indices: tuple[Any, ...], accumulate: bool) -> Any:
-    changed = x.copy()
+    changed = np.array(x)
     put_at(changed, value, indices, accumulate)
     return changed
 

@@ -11,7 +11,7 @@ import numpy as np
 from ..declare import operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import I64
-from ..errors import ArgumentError, DTypeError, ShapeError
+from ..errors import ArgumentError, DimError, DTypeError, ShapeError
 from ..places import restrided
 from ..tensor import Tensor, memory, new_tensor
 from .conversions import contiguous_copy
@@ -98,7 +98,7 @@ def roll(input: Tensor, shifts: Any, dims: Any = None) -> Tensor:
     if len(places) != len(shifts):
         raise ShapeError(f"roll: {len(shifts)} shifts for {len(places)} dimensions")
     if not input.array.ndim:
-        return rolled(input, 0, None)
+        raise DimError("roll: a zero-dimensional tensor has no dimension to roll along")
     return rolled(input, shifts, places)
 
 
@@ -143,6 +143,8 @@ repeated = operator(
 @public(method="repeat")
 def repeat(input: Tensor, *args: Any, repeats: Any = None) -> Tensor:
     """Copies of the tensor along each dimension; more numbers than dimensions add some in front."""
+    if not args and repeats is None:
+        raise ArgumentError("repeat needs the numbers of copies")
     times = sizes(args if repeats is None else (repeats,))
     if len(times) < input.array.ndim:
         raise ShapeError(f"repeat: {input.array.ndim} dimensions need as many numbers, not {times}")
@@ -179,6 +181,8 @@ def repeat_interleave(
         return _counted_indices(input)
     if dim is None:
         input, dim = flatten(input), 0
+    elif not input.array.ndim:
+        raise DimError("repeat_interleave: a zero-dimensional tensor has no dimension")
     shape = input.array.shape or (1,)
     dim = one_dim(dim, len(shape))
     if repeats.__class__ is not Tensor:
@@ -316,6 +320,8 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
 @public(method="sum_to_size")
 def sum_to_size(input: Tensor, *size: Any) -> Tensor:
     """The sum over the dimensions along which a tensor of `size` would be expanded to this."""
+    if not size:
+        raise ArgumentError("sum_to_size needs a shape")
     shape, have = sizes(size), input.array.shape
     extra = len(have) - len(shape)
     if extra < 0 or any(n not in (1, m) for n, m in zip(shape, have[extra:], strict=True)):

@@ -281,7 +281,7 @@ index_filled_with_tensor = Scatter(
     "dim index value",
     node="IndexFillBackward1",
     x=lambda g, dim, index: index_filled.operator(g, dim, index, np.zeros((), g.dtype)),
-    value=lambda g, dim, index: np.sum(index_selected(g, dim, index)),
+    value=lambda g, dim, index: np.sum(index_selected(g, dim, np.unique(index))),
 )
 
 

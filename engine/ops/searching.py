@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -47,7 +48,7 @@ def _unique(x: Any, dim: int | None) -> Any:
 def _runs(x: Any, dim: int | None) -> Any:
     """The first of each run of equal slices, which run each slice is in, the runs' lengths."""
     rows = x.reshape(-1) if dim is None else np.moveaxis(x, dim, 0)
-    flat = rows.reshape(len(rows), -1)
+    flat = rows.reshape(len(rows), prod(rows.shape[1:]))
     starts = np.ones(len(rows), bool)
     if len(rows):
         starts[1:] = (flat[1:] != flat[:-1]).any(1)

@@ -40,7 +40,7 @@ def vector_index(index: Any, length: int, name: str, lowest: int = 0) -> Any:
     array = index_tensor(index, name)
     if array.ndim > 1:
         raise DimError(f"{name}: the index is a vector, not of shape {list(array.shape)}")
-    check_bounds(array, length, DimError, lowest)
+    check_bounds(array, length, DimError if length else ShapeError, lowest)
     return array
 
 
@@ -72,7 +72,7 @@ def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     array = index_tensor(index, "index_select")
     if array.ndim > 1:
         raise DimError(f"index_select: the index is a vector, not of shape {list(array.shape)}")
-    check_bounds(array, shape[dim], DimError if len(shape) == 1 else ShapeError)
+    check_bounds(array, shape[dim], ShapeError if dim == 1 or not shape[dim] else DimError)
     return index_selected(input, dim, index)
 
 
@@ -138,15 +138,14 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
     array = index_tensor(indices, "take_along_dim")
     if dim is None:
         flat = reshaped(input, (input.array.size,))
-        check_bounds(array, input.array.size, DimError, -input.array.size)
-        return gathered(flat, 0, _wrapped(reshaped(indices, (array.size,)), input.array.size))
+        check_bounds(array, input.array.size, ShapeError)
+        return gathered(flat, 0, reshaped(indices, (array.size,)))
     have, shape = input.array.shape, array.shape
     if len(have) != len(shape):
         raise ShapeError(
             f"take_along_dim: {len(shape)} dimensions of indices for {len(have)} of the input"
         )
     dim = one_dim(dim, len(have))
-    check_bounds(array, have[dim], DimError, -have[dim])
     both = broadcast_shape(*[(*s[:dim], 1, *s[dim + 1 :]) for s in (have, shape)])
     source = expanded(input, (*both[:dim], have[dim], *both[dim + 1 :]))
     chosen = expanded(_wrapped(indices, have[dim]), (*both[:dim], shape[dim], *both[dim + 1 :]))
@@ -154,11 +153,13 @@ def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Te
 
 
 def _wrapped(index: Tensor, length: int) -> Tensor:
-    """The index with negative numbers counted from the end."""
+    """The index with numbers out of bounds counted round, negative ones from the end."""
     array = memory(index)
-    if not (array < 0).any():
+    if array.size and not length:
+        raise ShapeError("take_along_dim: a dimension of length 0 has no elements to take")
+    if ((array >= 0) & (array < length)).all():
         return index
-    return new_tensor(np.where(array < 0, array + length, array))
+    return new_tensor(array % length)
 
 
 def _take_backward(g: Any, shape: Any, index: Any) -> Any:

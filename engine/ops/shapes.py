@@ -206,8 +206,8 @@ def unflatten(input: Tensor, dim: int, sizes: Any) -> Tensor:
     """One dimension as several; one of their lengths may be -1."""
     shape = input.array.shape
     dim = one_dim(dim, len(shape))
-    if not len(sizes):
-        raise ShapeError("unflatten needs at least one length")
+    if not len(sizes) or not shape:
+        raise ShapeError("unflatten needs a dimension, and at least one length")
     parts = resolve(_sequence(sizes, "unflatten"), shape[dim])
     return view(input, shape[:dim] + parts + shape[dim + 1 :])
 

@@ -28,19 +28,14 @@ class Geometry:
     def look(self, owner: ndarray) -> ndarray:
         """The pattern in a contiguous array. Raises ShapeError beyond its end."""
         size = owner.itemsize
-        try:
-            return np.ndarray(
-                self.shape,
-                owner.dtype,
-                owner,
-                self.start * size,
-                tuple(step * size for step in self.steps),
-            )
-        except (ValueError, TypeError):
+        reach = sum((n - 1) * step for n, step in zip(self.shape, self.steps, strict=True))
+        if 0 not in self.shape and not 0 <= self.start <= owner.size - 1 - reach:
             raise ShapeError(
                 f"sizes {list(self.shape)} with strides {list(self.steps)} from element "
                 f"{self.start} on reach beyond the {owner.size} elements in memory"
-            ) from None
+            )
+        strides = tuple(step * size for step in self.steps)
+        return np.ndarray(self.shape, owner.dtype, owner, self.start * size, strides)
 
 
 def _geometry(array: ndarray) -> Geometry:

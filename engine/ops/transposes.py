@@ -19,9 +19,10 @@ def t(input: Tensor) -> Tensor:
 @public("adjoint", method=True)
 def adjoint(input: Tensor) -> Tensor:
     """The matrices of the last two dimensions transposed and conjugated."""
-    if input.array.ndim < 2:
+    ndim = input.array.ndim
+    if ndim == 1:
         raise ShapeError(f"an adjoint needs matrices, not the shape {list(input.shape)}")
-    turned = transpose(input, -2, -1)
+    turned = transpose(input, -2, -1) if ndim else input
     return turned.conj() if input.array.dtype.kind == "c" else turned
 
 
@@ -32,6 +33,8 @@ def reversed_dims(input: Tensor) -> Tensor:
 
 def matrix_transpose(input: Tensor) -> Tensor:
     """`x.mT`: the last two dimensions exchanged."""
+    if not input.array.ndim:
+        return input
     if input.array.ndim < 2:
         raise ShapeError(f"mT needs matrices, not the shape {list(input.shape)}")
     return transpose(input, -2, -1)
