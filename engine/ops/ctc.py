@@ -12,13 +12,17 @@ import numpy as np
 
 from ..arguments import tensor
 from ..declare import operator, public
-from ..errors import DTypeError, GradError, MathError, ShapeError
+from ..differentiate import grad
+from ..errors import DTypeError, MathError, ShapeError
 from ..families import function
+from ..gradmode import enable_grad
 from ..tensor import Tensor, memory, new_tensor
 from .losses import reduced, reduction_name
 from .scalars import constant
 
 INF = float("inf")
+LEAST = -1e30
+"""Stands for log(0) between the steps; unlike -inf it has differences."""
 
 
 def _states(labels: Any, blank: int) -> tuple[Any, Any]:
@@ -33,23 +37,32 @@ def _states(labels: Any, blank: int) -> tuple[Any, Any]:
 
 def _moved(log_p: Any, by: int) -> Any:
     """Each row moved to the right by some states; nothing comes in from the left."""
-    moved = np.full_like(log_p, -INF)
-    moved[:, by:] = log_p[:, :-by] if by < log_p.shape[1] else log_p[:, :0]
-    return moved
+    states = log_p.shape[1]
+    nothing = np.full((log_p.shape[0], min(by, states)), LEAST, log_p.dtype)
+    return np.concatenate([nothing, log_p[:, : max(states - by, 0)]], 1)
 
 
-def _forward(emissions: Any, skips: Any, first: Any) -> Any:
-    """The log-probability of all paths from the start to each state: (T, N, states).
+def _plain(value: Any) -> Any:
+    """The numbers alone, for what is subtracted and added again."""
+    return memory(value) if value.__class__ is Tensor else value
 
-    emissions: log-probability of each state's label at each time; first: where a path may start.
+
+def _step(before: Any, skips: Any) -> Any:
+    """The log-probability of coming into each state: by staying, moving or skipping."""
+    ways = [before, _moved(before, 1), np.where(skips, _moved(before, 2), LEAST)]
+    highest = np.maximum(np.maximum(*map(_plain, ways[:2])), _plain(ways[2]))
+    return np.log(sum(np.exp(way - highest) for way in ways)) + highest
+
+
+def _forward(emissions: Any, skips: Any) -> list[Any]:
+    """For every time the log-probability of all paths from the start to each state, (N, states).
+
+    emissions: the log-probability of each state's label at each time.
     """
-    alphas = np.empty_like(emissions)
-    alphas[0] = np.where(first, emissions[0], -INF)
-    for time in range(1, len(alphas)):
-        before = alphas[time - 1]
-        ways = np.logaddexp(before, _moved(before, 1))
-        ways = np.logaddexp(ways, np.where(skips, _moved(before, 2), -INF))
-        alphas[time] = ways + emissions[time]
+    starts = np.arange(skips.shape[1]) < 2
+    alphas = [np.where(starts, emissions[0], LEAST)]
+    for time in range(1, emissions.shape[0]):
+        alphas.append(_step(alphas[-1], skips) + emissions[time])
     return alphas
 
 
@@ -60,64 +73,74 @@ def _ends(lengths: Any, states: int) -> Any:
     return (place == last) | ((place == last - 1) & (last > 0))
 
 
-def _paths(log_probs: Any, labels: Any, times: Any, lengths: Any, blank: int) -> Any:
-    """Extended labels, emissions, path log-probabilities, and the loss of every sample."""
-    states, skips = _states(labels, blank)
-    batch = np.arange(len(states))[:, None]
-    emissions = log_probs[:, batch, states]
-    alphas = _forward(emissions, skips, np.arange(states.shape[1]) < 2)
-    final = np.where(times[:, None] > 0, alphas[times - 1, batch[:, 0]], -INF)
-    final = np.where(_ends(lengths, states.shape[1]), final, -INF)
-    loss = -np.logaddexp.reduce(final, axis=1)
-    loss = np.where((times == 0) & (lengths == 0), 0, loss)
-    return states, skips, emissions, alphas, loss.astype(log_probs.dtype)
+def _emissions(log_probs: Any, states: Any) -> Any:
+    shape = (log_probs.shape[0], *states.shape)
+    return np.take_along_axis(log_probs, np.broadcast_to(states, shape), 2)
+
+
+def _loss_of(alphas: list[Any], times: Any, lengths: Any) -> Any:
+    """Minus the log-probability of all paths that end where they should, (N)."""
+    final = np.where((times > 0)[:, None], alphas[0], LEAST)
+    for time in range(1, len(alphas)):
+        final = np.where((times > time)[:, None], alphas[time], final)
+    final = np.where(_ends(lengths, final.shape[1]), final, LEAST)
+    highest = _plain(final).max(1, keepdims=True)
+    total = np.log(np.sum(np.exp(final - highest), axis=1)) + highest[:, 0]
+    return np.where((times == 0) & (lengths == 0), 0.0, -total)
 
 
 def _loss(log_probs: Any, labels: Any, times: Any, lengths: Any, blank: int) -> Any:
-    return _paths(log_probs, labels, times, lengths, blank)[4]
+    states, skips = _states(labels, blank)
+    loss = _loss_of(_forward(_emissions(log_probs, states), skips), times, lengths)
+    return np.where(loss > -0.1 * LEAST, INF, loss).astype(log_probs.dtype)
 
 
 def _slopes(
     log_probs: Any, labels: Any, times: Any, lengths: Any, blank: int, zero_infinity: bool
 ) -> Any:
-    """The loss's gradient as PyTorch has it: as if a log_softmax stood before, (T, N, C)."""
-    states, skips, emissions, alphas, loss = _paths(log_probs, labels, times, lengths, blank)
-    steps, batch = log_probs.shape[:2]
-    # Backwards in time and from right to left, ends become starts; every sample has its own end.
-    back = np.full_like(alphas, -INF)
-    ends = _ends(lengths, states.shape[1])
+    """The loss's gradient as PyTorch has it, as if a log_softmax stood before: (T, N, C)."""
+    states, skips = _states(labels, blank)
+    emissions = _emissions(log_probs, states)
+    alphas = _forward(emissions, skips)
+    loss = _loss_of(alphas, times, lengths)
+    steps = len(alphas)
+    # Backwards in time, states from right to left; every sample starts at its own end.
+    ends = np.where(_ends(lengths, states.shape[1]), 0, LEAST)
     onward = np.zeros_like(skips)
     onward[:, :-2] = skips[:, 2:]
+    after = np.full_like(emissions[0], LEAST)
+    slopes = np.exp(log_probs)
+    rows = np.arange(len(states))[:, None]
     for time in range(steps - 1, -1, -1):
-        if time + 1 < steps:
-            after = back[time + 1][:, ::-1]
-            ways = np.logaddexp(after, _moved(after, 1))
-            ways = np.logaddexp(ways, np.where(onward[:, ::-1], _moved(after, 2), -INF))[:, ::-1]
-        else:
-            ways = np.full_like(emissions[0], -INF)
-        starting = (times - 1 == time)[:, None]
-        ways = np.where(starting, np.where(ends, 0, -INF), ways)
-        back[time] = ways + emissions[time]
-    through = np.exp(alphas + back + loss[:, None] - emissions)
-    through = np.where(np.isneginf(alphas) | np.isneginf(back), 0, through)
-    by_class = np.zeros_like(log_probs)
-    rows = np.arange(batch)[:, None]
-    for time in range(steps):
-        np.add.at(by_class[time], (rows, states), through[time])
-    slopes = np.exp(log_probs) - by_class
-    slopes = np.where(np.isinf(loss)[:, None], 0 if zero_infinity else np.nan, slopes)
+        ways = _step(after[:, ::-1], onward[:, ::-1])[:, ::-1]
+        ways = np.where((times - 1 == time)[:, None], ends, ways)
+        through = np.exp(alphas[time] + ways + loss[:, None])
+        np.subtract.at(slopes[time], (rows, states), through)
+        after = ways + emissions[time]
+    impossible = (loss > -0.1 * LEAST)[:, None]
+    slopes = np.where(impossible, 0 if zero_infinity else np.nan, slopes)
     slopes = np.where((np.arange(steps)[:, None] < times)[:, :, None], slopes, 0)
     return slopes.astype(log_probs.dtype)
 
 
-def _refuse(*_: Any) -> Any:
-    raise GradError("ctc_loss has no second derivative")
+def _curvature(c: Any, x: Any, labels: Any, times: Any, lengths: Any, blank: int) -> Any:
+    """The VJP of the slopes, exp(x) plus the loss's gradient: exp(x) * c plus Hessian times c."""
+    recorded = c.__class__ is Tensor or x.__class__ is Tensor
+    with enable_grad():
+        point = x if x.__class__ is Tensor else new_tensor(x).requires_grad_()
+        states, skips = _states(labels, blank)
+        loss = _loss_of(_forward(_emissions(point, states), skips), times, lengths)
+        (gradient,) = grad([loss.sum()], [point], create_graph=True)
+        weights = c if c.__class__ is Tensor else new_tensor(c)
+        (along,) = grad([gradient], [point], [weights], create_graph=recorded)
+    inside = (np.arange(x.shape[0])[:, None] < times)[:, :, None]
+    return np.exp(x) * c * inside + (along if recorded else along.array)
 
 
 slopes = operator(
     "ctc_loss_slopes",
     _slopes,
-    x=lambda c: _refuse(c),
+    x=_curvature,
     params="x labels times lengths blank zero_infinity",
 )
 ctc = operator(
