@@ -223,6 +223,8 @@ def walk(input: Tensor, key: Any, whole: bool) -> tuple[Tensor, tuple[Any, ...]]
             x = _sliced(x, dim, part, whole and len(parts) == 1)
             dim += 1
             indices.append(None)
+        elif dim > x.array.ndim:
+            raise DimError(f"the index names more than the {input.array.ndim} dimensions there are")
         elif part is None:
             x = unsqueezed(x, dim)
             dim += 1
