@@ -61,6 +61,18 @@ class Geometry:
     def padded(self) -> Sizes:
         return tuple([n + 2 * p for n, p in zip(self.size, self.padding, strict=True)])
 
+    @property
+    def is_dense(self) -> bool:
+        """Whether a window lies at every element, and those over the border are not all padding."""
+        spans = reach(self.kernel, self.dilation)
+        padded = [n + 2 * p + 1 for n, p in zip(self.size, self.padding, strict=True)]
+        return all(
+            s == 1 and p < span and count == n - span
+            for s, p, n, span, count in zip(
+                self.stride, self.padding, padded, spans, self.counts, strict=True
+            )
+        )
+
     def with_zeros(self, x: ndarray) -> ndarray:
         return zero_padded(x, [(p, p) for p in self.padding])
 
@@ -96,7 +108,7 @@ def _correlate(image: ndarray, weight: ndarray, geometry: Geometry) -> ndarray:
     y = np.empty((len(image), len(weight), *geometry.counts), image.dtype)
     if not y.size:
         return y
-    weights = weight.reshape(1, groups, len(weight) // groups, -1)
+    weights = np.ascontiguousarray(weight).reshape(1, groups, len(weight) // groups, -1)
     taken = geometry.windows(geometry.with_zeros(image))
     flat = y.reshape(len(image), groups, len(weight) // groups, -1)
     for images, rows, columns in geometry.blocks(taken):
@@ -108,6 +120,8 @@ def _correlate(image: ndarray, weight: ndarray, geometry: Geometry) -> ndarray:
 def _spread(response: ndarray, weight: ndarray, geometry: Geometry) -> ndarray:
     """(N, C, *size): each element of response times the weights, added up where its window lies."""
     groups, rank = geometry.groups, len(geometry.size)
+    if geometry.is_dense and len(weight) // groups < 2 * weight.shape[1]:
+        return _spread_densely(response, weight, geometry)
     channels = weight.shape[1] * groups
     whole = np.zeros((len(response), channels, *geometry.padded), response.dtype)
     if response.size and weight.size:
@@ -125,6 +139,24 @@ def _spread(response: ndarray, weight: ndarray, geometry: Geometry) -> ndarray:
             add_windows(into, products, geometry.stride, geometry.dilation)
     inside = [slice(p, p + n) for p, n in zip(geometry.padding, geometry.size, strict=True)]
     return whole[(..., *inside)]
+
+
+def _spread_densely(response: ndarray, weight: ndarray, geometry: Geometry) -> ndarray:
+    """With stride 1 the transpose is itself a convolution, with the weights turned around."""
+    groups, rank = geometry.groups, len(geometry.size)
+    outputs, inputs = len(weight) // groups, weight.shape[1]
+    turned = np.flip(weight, tuple(range(2, rank + 2)))
+    turned = turned.reshape(groups, outputs, inputs, *geometry.kernel).swapaxes(1, 2)
+    spans = reach(geometry.kernel, geometry.dilation)
+    back = Geometry(
+        response.shape[2:],
+        geometry.kernel,
+        geometry.stride,
+        tuple([span - 1 - p for span, p in zip(spans, geometry.padding, strict=True)]),
+        geometry.dilation,
+        groups,
+    )
+    return _correlate(response, turned.reshape(groups * inputs, outputs, *geometry.kernel), back)
 
 
 def _weigh(image: ndarray, response: ndarray, geometry: Geometry) -> ndarray:

@@ -62,11 +62,11 @@ def constant_pad_nd(input: Tensor, pad: Any, value: Any = 0) -> Tensor:
     if len(pads) > 2 * len(shape):
         raise ShapeError(f"{len(pads)} numbers pad {len(pads) // 2} axes, there are {len(shape)}")
     for place in range(len(pads) // 2):
-        _padded_length(shape[-1 - place], pads[2 * place], pads[2 * place + 1], shape)
+        _padded_length(shape[-1 - place], pads[2 * place], pads[2 * place + 1])
     return constant_padded(input, pads, value.item() if value.__class__ is Tensor else value)
 
 
-def _padded_length(length: int, before: int, after: int, shape: Any) -> int:
+def _padded_length(length: int, before: int, after: int) -> int:
     padded = length + before + after
     if padded < 0 or length + min(before, 0) < 0 or length + min(after, 0) < 0:
         raise ShapeError(f"padding by {before} and {after} crops more than the {length} there are")
@@ -140,6 +140,11 @@ def pad(input: Tensor, pad: Any, mode: str = "constant", value: Any = None) -> T
         _axis_map(mode, shape[axis], pads[-2 * axis - 2], pads[-2 * axis - 1], shape)
         for axis in range(-rank, 0)
     ]
+    if not any(
+        n + before + after
+        for n, before, after in zip(shape[: -rank - 1 : -1], pads[::2], pads[1::2], strict=True)
+    ):
+        raise ShapeError(f"padding by {list(pads)} leaves nothing of the shape {list(shape)}")
     return PADDED[mode, rank](input, maps)
 
 
@@ -150,8 +155,8 @@ def _axis_map(mode: str, length: int, before: int, after: int, shape: Any) -> Ax
             f"padding by {mode!r} adds at most {limit} to an axis of length {length}, "
             f"not {before} and {after}"
         )
-    padded = _padded_length(length, before, after, shape)
-    if length == 0 or padded == 0:
+    _padded_length(length, before, after)
+    if length == 0:
         raise ShapeError(f"padding by {mode!r} needs elements, the shape is {list(shape)}")
     if before == after == 0:
         return None

@@ -164,6 +164,10 @@ def _average(
     divisor_override: Any,
 ) -> Tensor:
     pool = Pool(rank, input, kernel_size, stride, padding, 1, ceil_mode)
+    if rank == 3 and any(k > n for k, n in zip(pool.kernel, pool.size, strict=True)):
+        raise ShapeError(
+            f"windows of size {list(pool.kernel)} are larger than the input's {list(pool.size)}"
+        )
     if input.array.dtype.kind not in "fi":
         raise UnsupportedError(f"avg_pool{rank}d is not defined for {input.dtype}")
     if divisor_override is not None and divisor_override == 0:
@@ -320,7 +324,7 @@ def _publish_power_pool(rank: int) -> None:
     ) -> Tensor:
         """The p-norm of windows: (sum of x**p) ** (1/p)."""
         found = average(input.pow(norm_type), kernel_size, stride, 0, ceil_mode)
-        size = prod(per_axis(kernel_size, rank, "kernel_size"))
+        size = kernel_size if rank == 1 else prod(per_axis(kernel_size, rank, "kernel_size"))
         rectified = function("nn.functional.relu")(found.abs())
         return (found.sign() * rectified).mul(size).pow(1.0 / norm_type)
 

@@ -24,16 +24,10 @@ CUBIC_ANTIALIASED = -0.5
 
 
 @lru_cache(256)
-def _nearest(length: int, count: int, factor: float | None) -> AxisMap | None:
+def _nearest(length: int, count: int, factor: float | None) -> AxisMap:
     """PyTorch's "nearest" takes the element at the start of a pixel, in float32."""
-    places = np.arange(count)
-    if count == length:
-        return None
-    if count == 2 * length:
-        places = places >> 1
-    else:
-        places = np.floor(places.astype(np.float32) * _step(length, count, factor, np.float32))
-    return _single(length, places)
+    starts = np.arange(count).astype(np.float32)
+    return _single(length, np.floor(starts * _step(length, count, factor, np.float32)))
 
 
 @lru_cache(256)
