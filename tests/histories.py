@@ -99,10 +99,13 @@ def subscripts(seed: int) -> list[str]:
     count = 1
     for length in shape:
         count *= length
-    last = draw.choice(
-        [f"y = x[{key}]", f"x[{key}] = {draw.choice(STORED)}", f"x[{key}] *= 2"]
-        + [f"y = torch.zeros({shape}); y[{key}] = {draw.choice(STORED)}"]
-    )
+    endings = [
+        f"y = x[{key}]",
+        f"x[{key}] = {draw.choice(STORED)}",
+        f"x[{key}] *= 2",
+        f"y = torch.zeros({shape}); y[{key}] = {draw.choice(STORED)}",
+    ]
+    last = draw.choice(endings)
     return [
         f"a = torch.arange({count}.0).reshape({shape}).requires_grad_()",
         "w = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)",
