@@ -12,9 +12,11 @@ from .scope import Scope
 def unary(node: tree.Unary, scope: Scope) -> Evaluate:
     operation, fail = UNARY[node.operator], scope.fail
     operand = expression(node.operand, scope)
-    if isinstance(node.operand, tree.Constant) and type(node.operand.value) in (int, float):
-        value = operation(node.operand.value)
-        return lambda frame: value
+    if isinstance(node.operand, tree.Constant):
+        kind = type(node.operand.value)
+        if kind is int or (kind is float and node.operator != "~"):
+            value = operation(node.operand.value)
+            return lambda frame: value
 
     def evaluate(frame):
         try:
