@@ -162,7 +162,7 @@ def inplace_view(
             self.view_of = new
             new.recorded = old.recorded
             new.time = self.version[0] if mode.enabled else old.time
-        if result.node is not None:
+        if result.node is not None and (mode.enabled or result.shape != source.shape):
             self.node = node = result.node
             node.operator = twins[node.operator]
         return self
