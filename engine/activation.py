@@ -13,14 +13,16 @@ from .operator import Operator
 from .tensor import Tensor
 
 
-def slope(name: str, kernel: Callable[..., Any], bend: Any = None) -> Operator:
+def slope(
+    name: str, kernel: Callable[..., Any], bend: Any = None, node: str | None = None
+) -> Operator:
     """The VJP `kernel(g, x, …)` of the activation `name` as an operator of its own.
 
     It is linear in `g`, and so its own rule there; `bend` is the rule for its second argument,
     None for an activation made of straight pieces.
     """
     rules = {"g": None, kernel.__code__.co_varnames[1]: bend or (lambda c: np.zeros_like(c))}
-    made = operator(name + "_backward", kernel, elementwise=True, **rules)
+    made = operator(name + "_backward", kernel, node=node, elementwise=True, **rules)
     made.rules = (made, made.rules[1])
     return made
 

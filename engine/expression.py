@@ -13,6 +13,8 @@ from typing import Any
 
 import numpy as np
 
+from .dtypes import scalar_dtype
+
 Shape = tuple[int, ...]
 NUMBERS = (int, float, complex, Fraction)
 
@@ -104,7 +106,8 @@ def number_of(value: Any) -> Any:
         return complex(value) if value.imag else number_of(value.real)
     if not np.isfinite(value):
         return float(value)
-    return Fraction(str(value))
+    simple = Fraction(float(value)).limit_denominator(999)
+    return simple if value == value.dtype.type(simple) else Fraction(str(value))
 
 
 def exact(value: Any) -> Any:
@@ -114,7 +117,10 @@ def exact(value: Any) -> Any:
     if isinstance(value, complex):
         return value if value.imag else exact(value.real)
     if isinstance(value, float):
-        return Fraction(repr(value)) if math.isfinite(value) else value
+        if not math.isfinite(value):
+            return value
+        simple = Fraction(value).limit_denominator(999)
+        return simple if float(simple) == value else Fraction(repr(value))
     return Fraction(value)
 
 
@@ -201,7 +207,30 @@ def total(parts: Any, shape: Shape, dtype: Any) -> Expr:
         if term is None:
             return constant(number, shape, dtype)
         return times([number, term], shape, dtype)
-    return spread(make("sum", tuple(found), shape_of(t for _, t in found), dtype), shape)
+    carried = carrying([term for _, term in found], dtype)
+    found = [(number, term) for (number, _), term in zip(found, carried, strict=True)]
+    return spread(make("sum", tuple(found), shape_of(carried), dtype), shape)
+
+
+def carrying(parts: list[Any], dtype: np.dtype) -> list[Any]:
+    """The operands of a result of `dtype`, the first converted if nothing else made it that.
+
+    A broadcast constant has a dtype, which the number that stands for it has not.
+    """
+    dtype = np.dtype(dtype)
+    given = [part for part in parts if part is not None]
+    wide = [part for part in given if part.shape] or given  # what has no dimensions gives way
+    dtypes = [part.dtype for part in wide]
+    if dtype.kind not in "fc" or dtype in dtypes or not given:
+        return parts
+    if not any(found.kind in "fc" for found in dtypes) and dtype == scalar_dtype(0.0):
+        return parts
+    if any(found.kind == "c" for found in dtypes) != (dtype.kind == "c"):
+        return parts
+    place = parts.index(wide[0])
+    part = wide[0]
+    changed = make("call", (".to", (part, dtype), ()), part.shape, dtype)
+    return [changed if i == place else other for i, other in enumerate(parts)]
 
 
 def shape_of(parts: Any) -> Shape:
@@ -244,7 +273,8 @@ def times(parts: Any, shape: Shape, dtype: Any) -> Expr:
             collected[key] = collected.get(key, 0) + exponent
     if coefficient == 0:
         return constant(Fraction(0), shape, dtype)
-    pairs = [(base, exponent) for (base, _), exponent in collected.items()]
+    bases = carrying([base for base, _ in collected], dtype)
+    pairs = list(zip(bases, collected.values(), strict=True))
     return spread(product(coefficient, pairs, dtype), shape)
 
 

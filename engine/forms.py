@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from .declare import PUBLISHED
+from .dtypes import scalar_dtype
 from .expression import (
     Expr,
     Shape,
@@ -20,7 +21,6 @@ from .expression import (
     matmul,
     permute,
     power,
-    reduced,
     reshape,
     shape_of,
     spread,
@@ -30,6 +30,7 @@ from .expression import (
     total,
     value,
 )
+from .raw import name_of
 
 ONE, MINUS = Fraction(1), Fraction(-1)
 
@@ -91,7 +92,7 @@ def applied(operator: Any, args: Any, array: Any, place: int | None) -> Expr | N
     form = FORMS.get(operator.name)
     varies = any(depends(arg) for arg in args)
     if form is not None and place is None and (varies or operator.name in ARITHMETIC):
-        if array.dtype.kind != "b" or operator.name not in ARITHMETIC:
+        if array.dtype.kind != "b" or operator.name not in NUMERIC:
             made = form(result, *args)
             if made is not None and (varies or same(made, array)):
                 return made
@@ -99,8 +100,16 @@ def applied(operator: Any, args: Any, array: Any, place: int | None) -> Expr | N
         return None
     if operator.elementwise and operator.name in PUBLISHED and place is None:
         return result.each(PUBLISHED[operator.name], *args)
-    made = result.call(f"table.{operator.name}", *args)
+    public = name_of(operator)
+    if public is None:
+        return None
+    made = result.call(f"torch.table.{public}", *args)
     return made if place is None else make("item", (made, place), array.shape, array.dtype)
+
+
+def has_form(operator: Any) -> bool:
+    """Whether there is a better way to write an operator than by what its kernel does."""
+    return operator.name in FORMS or operator.name in PUBLISHED or not operator.lazy
 
 
 def same(made: Expr, array: Any) -> bool:
@@ -117,7 +126,36 @@ def where(r: Result, condition: Any, a: Any, b: Any) -> Expr:
     if known is not None:
         chosen = a if known else b
         return r.times(chosen)
-    return r.each("where", condition, *(x if x.__class__ is Expr else float(x) for x in (a, b)))
+    return r.each("where", condition, *(branch(r, x) for x in (a, b)))
+
+
+def branch(r: Result, x: Any) -> Any:
+    """A number where that has the dtype of the result."""
+    known = value(x)
+    usual = r.dtype == scalar_dtype(0.0) and not isinstance(known, complex)
+    return float(known) if known is not None and usual else x
+
+
+def whole(function: str) -> Callable[..., Expr | None]:
+    """A reduction of all elements, or over dimensions."""
+
+    def form(r: Result, x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
+        if isinstance(dim, tuple) and len(dim) == 1:
+            dim = dim[0]
+        return r.call(function, x, *(() if dim is None else (dim,)), keepdim=keepdim, dtype=dtype)
+
+    return form
+
+
+def norm(r: Result, x: Any, p: Any, dim: Any, keepdim: bool, dtype: Any) -> Expr:
+    order = () if p == 2 else (p,)
+    return r.call("torch.linalg.vector_norm", x, *order, dim=dim, keepdim=keepdim, dtype=dtype)
+
+
+def deviation(function: str) -> Callable[..., Expr | None]:
+    return lambda r, x, dim, correction, keepdim: r.call(
+        function, x, dim=dim, correction=correction, keepdim=keepdim
+    )
 
 
 def cast(r: Result, x: Expr, dtype: Any) -> Expr:
@@ -193,7 +231,7 @@ def zeros(r: Result) -> Expr:
 
 def added_at(r: Result, base: Expr, g: Expr, indices: Any) -> Expr | None:
     if any(i is None for i in indices):
-        return r.call("table.index_put_impl", base, g, indices)
+        return r.call("torch.table.index_put_impl", base, g, indices)
     return r.call(".index_put", base, indices, g, accumulate=True)
 
 
@@ -239,6 +277,19 @@ FORMS: dict[str, Callable[..., Expr | None]] = {
     "sum_dim": summed,
     "mean": averaged,
     "mean_dim": averaged,
+    "prod": whole("prod"),
+    "prod_dim": whole("prod"),
+    "max": whole("amax"),
+    "min": whole("amin"),
+    "logsumexp": lambda r, x, dim, keepdim: whole("logsumexp")(
+        r, x, tuple(range(len(x.shape))) if dim is None else dim, keepdim
+    ),
+    "linalg_vector_norm": norm,
+    "std": deviation("std"),
+    "var": deviation("var"),
+    "linalg_inv_ex": lambda r, x: r.call("torch.linalg.inv", x),
+    "linalg_det": lambda r, x: r.call("torch.linalg.det", x),
+    "lerp": lambda r, a, b, weight: r.each("lerp", a, b, weight),
     "expand": lambda r, x, shape: spread(x, r.shape),
     "mm": product_of,
     "bmm": product_of,
@@ -274,9 +325,12 @@ ARITHMETIC = frozenset(
 )
 """What is calculated exactly with constants, so that 1/3 stays that."""
 
+NUMERIC = ARITHMETIC - set("sum sum_dim expand view unsqueeze transpose t permute".split())
+"""What means something else with truth values."""
+
 CALLS = """
     softmax x dim; log_softmax x dim; cumsum x dim; cumprod x dim; logcumsumexp x dim
-    logsumexp x dim keepdim; flip x dims; roll x shifts dims; rot90 x k dims; tril x diagonal
+    flip x dims; roll x shifts dims; rot90 x k dims; tril x diagonal
     triu x diagonal; diagonal x offset dim1 dim2; diag_embed x offset dim1 dim2; trace x
     gather x dim index; take x index; masked_select x mask; index_select x dim index
     scatter x dim index src; scatter_add x dim index src; index_add x dim index source
@@ -285,7 +339,7 @@ CALLS = """
     amax x dim keepdim; amin x dim keepdim; vdot a b; channel_shuffle x groups
     linalg_cross a b dim; constant_pad_nd x pad value
 """
-RENAMED = {"linalg_cross": "linalg.cross", "constant_pad_nd": "constant_pad_nd"}
+RENAMED = {"linalg_cross": "torch.linalg.cross"}
 
 
 def _read_calls() -> None:
@@ -296,9 +350,7 @@ def _read_calls() -> None:
 
 
 def _plain_call(name: str, count: int) -> Callable[..., Expr | None]:
-    return lambda r, *args: r.call(name, *args[:count])
+    return lambda r, *args: None if args[1:2] == (None,) else r.call(name, *args[:count])
 
 
 _read_calls()
-
-__all__ = ["FORMS", "applied", "reduced"]

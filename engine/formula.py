@@ -8,7 +8,7 @@ from typing import Any
 from .expression import Expr
 from .formula_text import Text
 from .tensor import memory
-from .trace import Trace
+from .tracing import Trace
 
 
 def formulas(

@@ -64,7 +64,7 @@ class Text:
         return "" if usual else f", dtype={BY_NUMPY[dtype]}"
 
     def function(self, name: str) -> str:
-        if name.startswith("table.") or name.startswith("linalg.") or name in self.taken:
+        if name in self.taken:
             return f"torch.{name}"
         return name
 
@@ -87,6 +87,7 @@ class Text:
         array = e.args[0]
         if 0 in array.shape:
             sizes = ", ".join(map(str, array.shape))
+            dtype = "" if array.dtype == scalar_dtype(0.0) else f", dtype={BY_NUMPY[array.dtype]}"
             return f"{self.function('zeros')}({sizes}{dtype})", POSTFIX
         return f"{self.function('tensor')}({elements(array)}{dtype})", POSTFIX
 
@@ -117,6 +118,9 @@ class Text:
         return text, SUM
 
     def bracketed(self, value: Any, dtype: np.dtype, floating: bool) -> str:
+        if floating and dtype.kind in "fc" and self.dtype_argument(dtype):
+            text = number(value, dtype, True)[0]
+            return f"{self.function('tensor')}({text}{self.dtype_argument(dtype)})"
         text, level = number(value, dtype, floating)
         return f"({text})" if level < PRODUCT else text
 

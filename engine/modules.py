@@ -14,8 +14,8 @@ HELD = """
     float32 double float64 cfloat complex64 cdouble complex128 get_default_dtype set_default_dtype
     enable_grad no_grad inference_mode set_grad_enabled is_grad_enabled
 """
-STRUCTURES = "AxisMap Geometry Sampling Mean Grid Found Strides Owner Step"
-"""What some operators take besides tensors and numbers: see raw.py."""
+STRUCTURES = "AxisMap Geometry Sampling Mean Grid Found Strides Owner Step look embed"
+"""What else stands below `torch.table`: see raw.py."""
 TABLE = [f"table.{name}" for name in (*FAMILY_OF_OPERATOR, *STRUCTURES.split())]
 NAMES = frozenset([*HELD.split(), *CONSTANTS, *FAMILY_OF, *TABLE])
 """Every public name below `torch.`, dotted; `HELD` are those that the package itself holds."""

@@ -12,6 +12,7 @@ from .dtypes import DType, numpy_dtype
 from .families import FAMILY_OF_OPERATOR, load
 from .operator import Operator
 from .tensor import Tensor, memory
+from .views import as_strided, embed
 
 STRUCTURES: dict[str, tuple[str, str, str]] = {
     "AxisMap": ("axis_maps", "AxisMap", "size index weight"),
@@ -32,12 +33,24 @@ STRUCTURES: dict[str, tuple[str, str, str]] = {
 class and its attributes."""
 
 
+VIEWS = {"look": as_strided, "embed": embed}
+"""The operators behind views that were written through."""
+
+
+def name_of(operator: Operator) -> str | None:
+    """The name below `torch.table` of an operator; None if it has none."""
+    if OPERATORS.get(operator.name) is operator:
+        return operator.name
+    return next((name for name, found in VIEWS.items() if found is operator), None)
+
+
 def raw(name: str) -> Any:
     """What stands at `torch.table.NAME`: an operator, or the maker of a structure."""
     if name in STRUCTURES:
         return _maker(name)
-    load(FAMILY_OF_OPERATOR[name])
-    operator = OPERATORS[name]
+    if name not in VIEWS:
+        load(FAMILY_OF_OPERATOR[name])
+    operator = VIEWS.get(name) or OPERATORS[name]
 
     def call(*args: Any) -> Any:
         first = args[:1] if operator.variadic else ()

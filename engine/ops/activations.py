@@ -154,7 +154,7 @@ gelu_forms = {
         node="GeluBackward0",
         promote="floating",
         elementwise=True,
-        x=slope("gelu", _gelu_tanh_slope, _gelu_tanh_bend),
+        x=slope("gelu_tanh", _gelu_tanh_slope, _gelu_tanh_bend, "GeluBackwardBackward0"),
     ),
 }
 

@@ -139,8 +139,9 @@ def _outer_sum(g: Any, a: Any, b: Any) -> Any:
 
 
 trilinear = operator(
-    "trilinear",
+    "trilinear_rows",
     lambda a, w, b: _rows_times(a, w, b),
+    node="TrilinearBackward0",
     promote="floating",
     a=lambda g, w, b: trilinear(g, np.transpose(w, (1, 0, 2)), b),
     w=lambda g, a, b: _outer_sum(g, a, b),

@@ -15,10 +15,11 @@ import numpy as np
 
 from . import arrays, calls, inplace
 from . import operator as operators
-from .expression import Expr, constant, literal, make, name, number_of
-from .forms import applied
+from .expression import Expr, constant, depends, literal, make, name, number_of
+from .forms import applied, has_form
+from .gradmode import mode, no_grad
 from .operator import Operator
-from .ops import products
+from .ops import product_sums, products
 from .raw import structure_of
 from .tensor import Tensor, memory
 from .views import ViewOperator
@@ -68,9 +69,10 @@ class Trace:
             (ViewOperator, "__call__", Operator.__call__),
             (inplace, "write", noted_write),
             (inplace, "copy_of", noted_copy),
-            (calls, "F32", None),  # no dtype takes the short path
-            (calls, "F64", None),
+            (mode, "traced", True),
         ]
+        for module in (calls, product_sums):  # no dtype takes the short path
+            changes += [(module, "F32", None), (module, "F64", None)]
         changes += [(module, "THRESHOLD", sys.maxsize) for module in (arrays, calls, operators)]
         self.before = [(owner, key, getattr(owner, key)) for owner, key, _ in changes]
         for owner, key, value in changes:
@@ -85,6 +87,8 @@ class Trace:
         self, operator: Operator, args: Sequence[Any], expressions: Sequence[Any], found: Any
     ) -> None:
         """Keep what was found as the operator applied to the arguments' expressions."""
+        if not has_form(operator) and self.note_steps(operator, args, expressions, found):
+            return
         given = [arg.array if arg.__class__ is Tensor else arg for arg in args]
         parts = found if found.__class__ is tuple else (found,)
         for index, part in enumerate(parts):
@@ -94,6 +98,27 @@ class Trace:
             place = index if found.__class__ is tuple else None
             made = applied(operator, expressions, array, place)
             self.keep(array, self.constant(array) if made is None else made)
+
+    def note_steps(
+        self, operator: Operator, args: Sequence[Any], expressions: Sequence[Any], found: Any
+    ) -> bool:
+        """Keep what was found as the steps of the kernel, which are traced in their turn.
+
+        False where the kernel takes no tensors, or finds something else than with arrays.
+        """
+        if found.__class__ is tuple or not any(map(depends, expressions)):
+            return False
+        try:
+            with no_grad():
+                steps = operator.kernel(*args)
+        except Exception:
+            return False
+        if steps.__class__ is not Tensor or steps.array.shape != found.array.shape:
+            return False
+        if steps.array.dtype != found.array.dtype or not close(steps.array, found.array):
+            return False
+        self.keep(found.array, self.of(steps.array))
+        return True
 
     def keep(self, array: Any, expression: Expr) -> None:
         mark = fingerprint(array)
@@ -132,8 +157,12 @@ class Trace:
         known = structure_of(arg)
         if known is not None:
             parts = tuple(self.argument(part) for part in known[1])
-            return make("call", (f"table.{known[0]}", parts, ()), (), object)
+            return make("call", (f"torch.table.{known[0]}", parts, ()), (), object)
         return arg
+
+
+def close(a: Any, b: Any) -> bool:
+    return bool(np.allclose(a, b, rtol=1e-4, atol=1e-6, equal_nan=True))
 
 
 def fingerprint(array: Any) -> int:
