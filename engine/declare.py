@@ -70,9 +70,10 @@ def public(
 
 def _takes_dim(function: Any) -> bool:
     code = getattr(function, "__code__", None)
-    if code is None or "axis" in code.co_varnames:
+    if code is None:
         return False
-    return "dim" in code.co_varnames[: code.co_argcount]
+    names = code.co_varnames[: code.co_argcount + code.co_kwonlyargcount]
+    return "dim" in names and "axis" not in names
 
 
 def _with_numpy_names(function: Any) -> Any:

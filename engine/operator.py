@@ -163,6 +163,9 @@ class Adapt:
         found = []
         for position, rule, pick in plan.active:
             value = rule(g, *saved) if pick is None else rule(g, *[saved[i] for i in pick])
+            if value is None:
+                found.append((position, None))
+                continue
             if self.conjugate:
                 value = np.conj(value)
             if self.shapes is not None:

@@ -8,7 +8,8 @@ import numpy as np
 
 from ..declare import operator, public
 from ..dims import one_dim
-from ..errors import ArgumentError, DTypeError, ShapeError
+from ..dtypes import scalar_dtype
+from ..errors import ArgumentError, DimError, DTypeError, ShapeError
 from ..families import function
 from ..tensor import Tensor, new_tensor
 from .cumulative import cumsum
@@ -34,12 +35,16 @@ def _steps(y: Tensor, x: Tensor, dim: int) -> Tensor:
     return part(x, dim, 1) - part(x, dim, 0, -1)
 
 
-def _samples(y: Tensor, x: Tensor | None, dx: Any, dim: int) -> int:
+def _samples(y: Tensor, x: Tensor | None, dx: Any, dim: int) -> tuple[Tensor, int]:
+    """The samples as floating-point numbers, and their dimension counted from the front."""
     if x is not None and dx is not None:
         raise ArgumentError("a trapezoid's width comes from x or from dx, not from both")
+    place = one_dim(dim, y.array.ndim)
+    if y.array.ndim == 0:
+        raise DimError("trapezoids need samples along a dimension")
     if y.array.dtype.kind == "b":
         raise DTypeError("trapezoids are not defined for bool tensors")
-    return one_dim(dim, y.array.ndim)
+    return (y if y.array.dtype.kind in "fc" else y.to(scalar_dtype(0.0))), place
 
 
 def _without(shape: tuple[int, ...], dim: int) -> tuple[int, ...]:
@@ -50,7 +55,7 @@ def _without(shape: tuple[int, ...], dim: int) -> tuple[int, ...]:
 def trapezoid(y: Tensor, x: Tensor | None = None, *, dx: Any = None, dim: int = -1) -> Tensor:
     """The integral of samples `y` along `dim`, by straight lines between sample points `x`, or
     points `dx` (1) apart."""
-    dim = _samples(y, x, dx, dim)
+    y, dim = _samples(y, x, dx, dim)
     if y.array.shape[dim] == 0:
         return new_tensor(np.zeros(_without(y.array.shape, dim), y.array.dtype))
     if x is not None:
@@ -65,7 +70,7 @@ def cumulative_trapezoid(
     y: Tensor, x: Tensor | None = None, *, dx: Any = None, dim: int = -1
 ) -> Tensor:
     """The running integral of `trapezoid`, from the second sample on."""
-    dim = _samples(y, x, dx, dim)
+    y, dim = _samples(y, x, dx, dim)
     pairs = part(y, dim, 0, -1) + part(y, dim, 1)
     if x is not None:
         return divided(cumsum(pairs * _steps(y, x, dim), dim), 2.0)

@@ -83,6 +83,8 @@ def norm(
     `ord` the 2-norm of all elements."""
     check_tensor(input)
     dims = None if dim is None else (dim,) if isinstance(dim, int) else tuple(dim)
+    if dims is not None and len(dims) not in (1, 2):
+        raise ShapeError(f"norm: one dimension or two, not {list(dims)}")
     if ord is None:
         return vector_norm(input, 2, dims, keepdim, dtype=dtype)
     if dims is None:

@@ -37,6 +37,11 @@ def _norm(x: Any, p: float, dim: Any, keepdim: bool, dtype: Any) -> Any:
     return np.power(np.sum(np.power(size, p), axis=dim, keepdims=keepdim), 1 / p)
 
 
+def _direction(x: Any) -> Any:
+    """The sign of `x`, as PyTorch has it: of nan zero."""
+    return np.where(np.isnan(x), 0.0, np.sign(x))
+
+
 def norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
     """The p-norm's gradient, a subgradient where there is none: zero where the norm is zero.
 
@@ -47,7 +52,7 @@ def norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
     y = expand_reduced(y, x.shape, dim, keepdim)
     g = expand_reduced(g, x.shape, dim, keepdim)
     if p == 1:
-        return g * np.sign(x)
+        return g * _direction(x)
     if p == 2:
         zero = y == 0
         return g * np.where(zero, 0.0, x / np.where(zero, 1.0, y))
@@ -55,7 +60,7 @@ def norm_vjp(g: Any, x: Any, y: Any, p: float, dim: Any, keepdim: bool) -> Any:
     if p in (INF, -INF):
         ties = np.logical_or(size == y, np.isnan(size))
         ways = np.sum(ties, axis=dim, keepdims=True)
-        return g / ways.astype(size.dtype) * ties * np.sign(x)
+        return g / ways.astype(size.dtype) * ties * _direction(x)
     if p < 1:
         zero = size == 0
         slope = np.where(zero, 0.0, np.where(zero, 1.0, size) ** (p - 1)) * np.sign(x)

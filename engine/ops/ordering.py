@@ -115,6 +115,7 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Any
         raise UnsupportedError(f"kthvalue is not defined for {input.dtype}")
     place = one_dim(dim, x.ndim)
     length = x.shape[place] if x.ndim else 1
+    refuse_empty("kthvalue", x.shape, (place,))
     if not 1 <= k <= length:
         raise ShapeError(f"kthvalue: the {k}th of {length} elements along dimension {place}")
     return _ranked(kthvalue_dim, KthValue, input, place, keepdim, k - 1)

@@ -23,7 +23,9 @@ def _scaled(g: Any, by: Any) -> Any:
 
 def _sum(x: Any, product: Any, beta: Any, alpha: Any) -> Any:
     """beta * x + alpha * product in the product's shape; with beta=0, x does not matter at all."""
-    if alpha != 1:
+    if alpha == 0:  # not even nan gets through
+        product = np.zeros_like(product)
+    elif alpha != 1:
         product = product * product.dtype.type(alpha)
     if beta == 0:
         return product

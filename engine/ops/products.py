@@ -23,6 +23,7 @@ from .shapes import (
     broadcast_shape,
     expanded,
     matrix_transposed,
+    squeezed_dim,
     transposed,
     unsafe_view,
     unsqueezed,
@@ -38,7 +39,7 @@ def matmul_kernel(a: Any, b: Any) -> Any:
 
 def adjoined(x: Any) -> Any:
     """The matrices in the last two dimensions, transposed."""
-    return np.swapaxes(x, -1, -2)
+    return x.mT if x.__class__ is ndarray else np.swapaxes(x, -1, -2)
 
 
 PRODUCT_RULES: dict[str, Any] = {
@@ -176,6 +177,12 @@ def matmul(input: Any, other: Any) -> Tensor:
             return row_squeezed(mm(inner_view(unsqueezed, input, 0), other))
     if not a.ndim or not b.ndim:
         raise ShapeError("matmul takes vectors, matrices and batches of them, not single numbers")
+    if a.ndim == b.ndim == 3:
+        # A batch of one that requires grad is a single matrix, lest its gradient be a batch.
+        if b.shape[0] == 1 != a.shape[0] and other.requires_grad:
+            return _folded(input, inner_view(squeezed_dim, other, (0,)))
+        if a.shape[0] == 1 != b.shape[0] and input.requires_grad:
+            return _folded(inner_view(squeezed_dim, input, (0,)), other)
     return _folded(input, other) if _folds(input, other, a, b) else _batched(input, other)
 
 

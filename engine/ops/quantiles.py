@@ -12,6 +12,7 @@ from ..dtypes import I64
 from ..errors import ArgumentError, DTypeError, MathError, ShapeError
 from ..families import function
 from ..tensor import Tensor, memory, new_tensor
+from .arithmetic import mul
 from .ordering import sort
 from .reductions import check_tensor
 from .selection import take_along
@@ -50,17 +51,20 @@ def nanquantile(
     return _quantile(input, q, dim, keepdim, interpolation, _ranks_without_nan)
 
 
-def _ranks(rows: np.ndarray, q: np.ndarray) -> np.ndarray:
-    last = rows.shape[-1] - 1
-    return np.where(np.isnan(rows).any(-1, keepdims=True), last, q * last)
+def _ranks(rows: np.ndarray, q: Tensor) -> Tensor:
+    last = float(rows.shape[-1] - 1)
+    missing = new_tensor(np.isnan(rows).any(-1, keepdims=True))
+    return function("where")(missing, last, mul(q, last))
 
 
-def _ranks_without_nan(rows: np.ndarray, q: np.ndarray) -> np.ndarray:
-    return np.maximum(q * (np.sum(~np.isnan(rows), -1, keepdims=True) - 1), 0)
+def _ranks_without_nan(rows: np.ndarray, q: Tensor) -> Tensor:
+    lasts = np.sum(~np.isnan(rows), -1, keepdims=True) - 1
+    ranks = mul(q, new_tensor(lasts.astype(rows.dtype)))
+    return function("where")(new_tensor(memory(ranks) < 0), 0.0, ranks)
 
 
-def _fractions(q: Any, input: Tensor) -> np.ndarray:
-    """`q` as an array of the input's dtype."""
+def _fractions(q: Any, input: Tensor) -> Tensor:
+    """`q` as a tensor of the input's dtype."""
     if q.__class__ is not Tensor:
         if isinstance(q, bool) or not isinstance(q, (int, float)):
             raise ArgumentError(f"quantile: q is a number or a tensor, not {q!r}")
@@ -72,7 +76,7 @@ def _fractions(q: Any, input: Tensor) -> np.ndarray:
         raise DTypeError(f"quantile: q of {q.dtype} for an input of {input.dtype}")
     if not np.all((fractions >= 0) & (fractions <= 1)):
         raise MathError("quantile: q lies between 0 and 1")
-    return fractions
+    return q
 
 
 def _quantile(
@@ -86,7 +90,7 @@ def _quantile(
     fractions = _fractions(q, input)
     shape = list(input.array.shape)
     place = None if dim is None else one_dim(dim, len(shape))
-    if (input.array.size if place is None else shape[place] if shape else 1) == 0:
+    if not input.array.size:
         raise MathError("quantile of no elements does not exist")
     rows = _sorted_rows(input, place)
     if place is None or not shape:
@@ -94,9 +98,9 @@ def _quantile(
     else:
         rest = shape[:place] + [1] * keepdim + shape[place + 1 :]
     rows = reshaped(rows, (*rest, rows.array.shape[-1]))
-    ranks = ranks_of(memory(rows), np.reshape(fractions, -1))
-    found = _at_ranks(rows, ranks.astype(input.array.dtype), interpolation)
-    if fractions.ndim == 0:
+    ranks = ranks_of(memory(rows), reshaped(fractions, (fractions.array.size,)))
+    found = _at_ranks(rows, ranks, interpolation)
+    if fractions.array.ndim == 0:
         return found.squeeze_(-1)
     return found.unsqueeze_(0).transpose_(0, -1).squeeze_(-1)
 
@@ -113,15 +117,18 @@ def _sorted_rows(input: Tensor, dim: int | None) -> Tensor:
     return sort(transposed(last, dim, ndim) if ndim else last)[0]
 
 
-def _at_ranks(rows: Tensor, ranks: np.ndarray, interpolation: str) -> Tensor:
+def _at_ranks(rows: Tensor, ranks: Tensor, interpolation: str) -> Tensor:
     """The elements at `ranks` of sorted rows; at a fractional rank between two elements."""
+    places = memory(ranks)
     if interpolation in ROUNDINGS:
-        ranks = ROUNDINGS[interpolation](ranks)
+        places = ROUNDINGS[interpolation](places)
     last = rows.array.ndim - 1
-    below = ranks.astype(I64)
-    found = take_along(rows, new_tensor(below), last)
+    below = new_tensor(places.astype(I64))
+    found = take_along(rows, below, last)
     if interpolation in ROUNDINGS:
         return found
-    weights = ranks - below if interpolation == "linear" else np.full_like(ranks, 0.5)
-    above = take_along(rows, new_tensor(np.ceil(ranks).astype(I64)), last)
-    return function("lerp")(found, above, new_tensor(weights.astype(ranks.dtype)))
+    weights = ranks - below
+    if interpolation == "midpoint":
+        weights = new_tensor(np.full_like(places, 0.5))
+    above = take_along(rows, new_tensor(np.ceil(places).astype(I64)), last)
+    return function("lerp")(found, above, weights)

@@ -15,9 +15,9 @@ from ..calls import call_with_numbers, unary_call
 from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
 from ..dtypes import B8, I64, numpy_dtype, scalar_dtype
-from ..errors import ArgumentError, DTypeError
+from ..errors import ArgumentError, DTypeError, ShapeError
+from ..gradmode import mode
 from ..tensor import Tensor, memory, new_tensor
-from .cumulative import exclusive_product
 
 
 def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
@@ -120,6 +120,8 @@ def mean(
         )
     if dim is ... and axis is ... and dtype is None and keepdim is False:
         return _mean(input)
+    if dtype is not None and numpy_dtype(dtype).kind not in "fc":
+        raise DTypeError(f"a mean is floating point or complex, not {dtype}")
     if axis is not ...:
         dim, keepdim = _numpy_names(dim, axis, keepdim or keepdims)
     return _reduce(input, dim, keepdim, dtype, mean_all, mean_dim)
@@ -129,7 +131,7 @@ def _reduce(
     input: Tensor, dim: Any, keepdim: Any, dtype: Any, over_all: Any, over_dims: Any
 ) -> Tensor:
     check_tensor(input)
-    wanted = None if dtype is None else numpy_dtype(dtype)
+    wanted = _wanted(input, dtype)
     if dim is ...:
         if keepdim:
             raise ArgumentError("keepdim needs a dim; dim=None stands for all of them")
@@ -138,6 +140,16 @@ def _reduce(
     if wanted is None:
         over_dims = SHORT.get(over_dims, over_dims)
     return over_dims(input, reduced_dims(dim, input.array.ndim), keepdim, wanted)
+
+
+def _wanted(input: Tensor, dtype: Any) -> Any:
+    """The NumPy dtype that a program asked for. Raises DTypeError where it ends the gradient."""
+    if dtype is None:
+        return None
+    wanted = numpy_dtype(dtype)
+    if wanted.kind not in "fc" and mode.enabled and input.requires_grad:
+        raise DTypeError(f"a result of {dtype} has no gradient; detach() the tensor first")
+    return wanted
 
 
 def check_tensor(input: Any) -> None:
@@ -159,7 +171,7 @@ def nansum(input: Tensor, dim: Any = None, keepdim: bool = False, *, dtype: Any 
         raise DTypeError("nansum is not defined for complex tensors")
     if input.array.dtype.kind != "f":
         return sum_(input, dim, keepdim, dtype=dtype)
-    wanted = None if dtype is None else numpy_dtype(dtype)
+    wanted = _wanted(input, dtype)
     return nansum_dim(input, reduced_dims(dim, input.array.ndim), keepdim, wanted)
 
 
@@ -187,6 +199,8 @@ def _prod_vjp(g: Any, x: Any, y: Any, dim: Any = None, keepdim: bool = False) ->
         return g
     if np.all(x):
         return g * (expand_reduced(y, x.shape, dim, keepdim) / x)
+    from .cumulative import exclusive_product
+
     if dim is None:
         return g * np.reshape(exclusive_product(np.reshape(x, (-1,)), 0), x.shape)
     return g * exclusive_product(x, dim[0])
@@ -231,6 +245,8 @@ def logsumexp(input: Tensor, dim: Any, keepdim: bool = False) -> Tensor:
     """log(sum(exp(input))) over `dim`, without overflow."""
     check_tensor(input)
     check_keepdim(keepdim)
+    if dim in ((), []) and input.array.ndim and not keepdim:
+        raise ShapeError("logsumexp needs a dimension; an empty list of them is none")
     if input.array.dtype.kind in "iub":
         input = input.to(scalar_dtype(0.0))
     return logsumexp_dim(input, reduced_dims(dim, input.array.ndim), keepdim)

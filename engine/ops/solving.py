@@ -35,8 +35,15 @@ def _quiet_solve(a: Any, b: Any, left: bool, vector: bool) -> Any:
     try:
         return _solve(a, b, left, vector)
     except np.linalg.LinAlgError:
-        whole = a.shape[:-1] if vector else np.broadcast_shapes(a.shape[:-2], b.shape[:-2])
-        return np.full(whole if vector else whole + b.shape[-2:], np.nan, a.dtype)
+        singular, regular = _apart(a)
+        found = _solve(regular, b, left, vector)
+        return np.where(singular[..., 0] if vector else singular, np.nan, found).astype(a.dtype)
+
+
+def _apart(a: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Which matrices are singular, and all matrices with the identity in place of those."""
+    singular = (np.linalg.slogdet(a)[0] == 0)[..., None, None]
+    return singular, np.where(singular, np.eye(a.shape[-1], dtype=a.dtype), a)
 
 
 def _solve_vjp(g: Any, a: Any, y: Any, a_shape: Any, b_shape: Any, left: bool, vector: bool) -> Any:
@@ -97,7 +104,8 @@ def _inv(a: Any) -> Any:
     try:
         return np.swapaxes(np.linalg.inv(np.swapaxes(a, -1, -2)), -1, -2)
     except np.linalg.LinAlgError:
-        return np.full(a.shape, np.nan, a.dtype)
+        singular, regular = _apart(a)
+        return np.where(singular, np.nan, np.linalg.inv(regular)).astype(a.dtype)
 
 
 inv_op = operator(

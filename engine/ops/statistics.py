@@ -31,10 +31,10 @@ def _variance_vjp(g: Any, x: Any, dim: Any, correction: float, keepdim: bool) ->
     """g * 2 (x - mean) / (n - correction)."""
     left = count(x.shape, dim) - correction
     g = expand_reduced(g, x.shape, dim, keepdim)
-    distance = x - np.mean(x, axis=dim, keepdims=True)
+    middle = np.mean(x, axis=dim, keepdims=True)
     if left <= 0:
-        return g * np.where(distance == 0, np.nan, np.inf).astype(x.dtype)
-    return (2.0 / left) * g * distance
+        return g * np.where(x == middle, np.nan, np.inf).astype(x.dtype)
+    return (2.0 / left) * g * (x - middle)
 
 
 def _deviation(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
