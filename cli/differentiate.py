@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from .. import engine
+from ..engine.differentiate import grad
 from .errors import CommandError, UsageError, near
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ def gradients(
     What goes wrong on the way, in the engine or in a hook of the program, is the user's to mend.
     """
     try:
-        return list(engine.autograd.grad(result, leaves, cotangents, allow_unused=True))
+        return list(grad(result, leaves, cotangents, allow_unused=True))
     except MemoryError:
         raise
     except Exception as error:

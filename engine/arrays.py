@@ -60,6 +60,8 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     axes = tuple(range(extra)) + tuple(
         i for i, n in enumerate(shape, extra) if n == 1 and g.shape[i] != 1
     )
+    if g.__class__ is ndarray:
+        return np.add.reduce(g, axis=axes, keepdims=True).reshape(shape)
     g = np.sum(g, axis=axes, keepdims=True)
     return np.reshape(g, shape) if extra else g
 

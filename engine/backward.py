@@ -189,11 +189,13 @@ class BackwardPass:
 
     def show(self, extra: Extras, cotangent: Any) -> Any:
         """Let the hooks of a node's outputs see their cotangents, and retain those wanted."""
-        from .hooks import keep_retained, run_hooks
-
         if extra.hooks:
+            from .hooks import run_hooks
+
             cotangent = run_hooks(extra.hooks, cotangent, self.create_graph)
         if extra.retaining and self.captured is None:
+            from .hooks import keep_retained
+
             keep_retained(extra, cotangent)
         return cotangent
 

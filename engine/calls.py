@@ -17,7 +17,7 @@ from .errors import ArgumentError, ShapeError
 from .gradmode import mode
 from .graph import Node, edge_of
 from .lazy.memory import THRESHOLD
-from .operator import Operator, broadcast_message
+from .operator import Adapt, Operator, broadcast_message
 from .tensor import Tensor, new_tensor
 
 
@@ -132,10 +132,10 @@ def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
             mask = (first is not None) | (second is not None) << 1
             if mask:
                 edges = (first, second) if both else (first,)
-                if not same_shape:
-                    made.attach(found, (input, other), (a, b), edges, mask)
-                    return found
                 _attach(made, mask, edges, (input, other), (a, b, out), found)
+                if not same_shape:
+                    node: Any = found.node
+                    node.extras().adapt = Adapt(False, (a.shape, b.shape), None)
         return found
 
     return call

@@ -288,8 +288,7 @@ class Tensor:
     def __contains__(self, value: Any) -> bool:
         return bool((self == value).any())
 
-    def __hash__(self) -> int:
-        return id(self)
+    __hash__ = object.__hash__  # equality is elementwise, identity is what dictionaries need
 
     def __repr__(self) -> str:
         from .printing import format_tensor
