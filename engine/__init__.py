@@ -10,8 +10,8 @@ from typing import Any
 
 import numpy as _np
 
-from . import differentiate as _differentiate
 from .device import Device as device
+from .differentiate import backward_method as _backward_method
 from .dtypes import DTYPES as _DTYPES
 from .dtypes import DType as dtype
 from .dtypes import bool_, get_default_dtype, set_default_dtype
@@ -40,6 +40,8 @@ __all__ = [
     "set_default_dtype",
     "set_grad_enabled",
 ]
+
+Tensor.backward = _backward_method
 
 # Undefined results are values (nan, inf), as in PyTorch, not warnings.
 _np.seterr(all="ignore")

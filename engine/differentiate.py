@@ -181,7 +181,7 @@ def _batched_grad(
     )
 
 
-def _backward_method(
+def backward_method(
     self: Tensor,
     gradient: Tensor | None = None,
     retain_graph: bool | None = None,
@@ -198,6 +198,3 @@ def _backward_method(
     else:
         roots = ((edge, _cotangent(self, None, False)),)
         backward_pass(roots, retain_graph=bool(retain_graph))
-
-
-Tensor.backward = _backward_method

@@ -107,7 +107,8 @@ def test_seeds():
 
 def test_unseeded_processes_differ_and_importing_costs_no_numpy_random():
     code = (
-        "import sys; from gradline.engine.rng import continuous as rng; assert 'numpy.random' not in sys.modules; "
+        "import sys; from gradline.engine.rng import continuous as rng; "
+        "assert 'numpy.random' not in sys.modules; "
         "print(rng.rand((2,)).tolist())"
     )
     outputs = {subprocess.check_output([sys.executable, "-c", code]) for _ in range(2)}
