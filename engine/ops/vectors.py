@@ -154,15 +154,27 @@ def _cdist_slope(g: Any, a: Any, b: Any, y: Any, p: float) -> Any:
     return norm_vjp(g, _differences(a, b), y, p, (a.ndim,), False)
 
 
+def _euclidean_slope(g: Any, a: Any, b: Any, y: Any) -> Any:
+    """The cotangent of `a` without all the differences: sum over j of w[i, j] (a[i] - b[j])."""
+    zero = y == 0
+    w = np.where(zero, 0.0, g / np.where(zero, 1.0, y))
+    return a * np.sum(w, axis=-1, keepdims=True) - w @ b
+
+
 def _cdist_a(g: Any, a: Any, b: Any, y: Any, p: float, a_shape: Any) -> Any:
     if p == 0:
         return np.zeros_like(a)
+    if p == 2:
+        return unbroadcast(_euclidean_slope(g, a, b, y), a_shape)
     return unbroadcast(np.sum(_cdist_slope(g, a, b, y, p), axis=-2), a_shape)
 
 
 def _cdist_b(g: Any, a: Any, b: Any, y: Any, p: float, b_shape: Any) -> Any:
     if p == 0:
         return np.zeros_like(b)
+    if p == 2:
+        turned = np.swapaxes(g, -1, -2), b, a, np.swapaxes(y, -1, -2)
+        return unbroadcast(_euclidean_slope(*turned), b_shape)
     return unbroadcast(-np.sum(_cdist_slope(g, a, b, y, p), axis=-3), b_shape)
 
 
