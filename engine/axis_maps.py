@@ -63,17 +63,22 @@ class AxisMap:
             shape[axis] = 1
             x = np.concatenate([x, np.zeros(shape, x.dtype)], axis)
         after = (slice(None),) * (-1 - axis)
-        total: Any = None
+        total, scratch = None, None
         for tap, pick in enumerate(self.picks):
-            plain = pick.__class__ is slice
-            part = x[(..., pick, *after)] if plain else np.take(x, pick, axis)
+            if pick.__class__ is slice:
+                part = x[(..., pick, *after)]
+                mine = None
+            else:
+                part = mine = np.take(x, pick, axis, scratch, "clip")
             if self.weight is not None:
-                line = self.weight[tap].astype(x.real.dtype, copy=False)
-                part = part * line.reshape(-1, *(1,) * len(after))
+                line = self.weight[tap].astype(np.real(x).dtype, copy=False)
+                part = mine = np.multiply(part, line.reshape(-1, *(1,) * len(after)), mine)
             if total is None:
-                total = part.copy() if plain and self.weight is None else part
+                total = part.copy() if mine is None else part
             else:
                 total += part
+                scratch = mine
+        assert total is not None
         return total
 
 

@@ -19,7 +19,7 @@ from ..errors import ArgumentError, DimError, DTypeError, OptionError, ShapeErro
 from ..tensor import Tensor, new_tensor
 from .padding import constant_padded
 
-NORMS = {
+NORMS: dict[bool, dict[str, Any]] = {
     True: {"none": "backward", "root": "ortho", "full": "forward"},
     False: {"none": "forward", "root": "ortho", "full": "backward"},
 }

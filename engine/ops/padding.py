@@ -140,10 +140,11 @@ def pad(input: Tensor, pad: Any, mode: str = "constant", value: Any = None) -> T
         _axis_map(mode, shape[axis], pads[-2 * axis - 2], pads[-2 * axis - 1], shape)
         for axis in range(-rank, 0)
     ]
-    if not any(
+    lengths = [
         n + before + after
-        for n, before, after in zip(shape[: -rank - 1 : -1], pads[::2], pads[1::2], strict=True)
-    ):
+        for n, before, after in zip(reversed(shape), pads[::2], pads[1::2], strict=False)
+    ]
+    if mode != "circular" and max(lengths) < 1:
         raise ShapeError(f"padding by {list(pads)} leaves nothing of the shape {list(shape)}")
     return PADDED[mode, rank](input, maps)
 

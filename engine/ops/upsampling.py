@@ -190,8 +190,8 @@ def interpolate(
     )
     if mode == "area":
         return adaptive_average(rank, input, wanted) if rank > 1 else _area1d(input, wanted)
-    made = (ANTIALIASED if antialias else RESAMPLED[mode]).get(mode if antialias else rank)
-    if made is None or (antialias and rank != 2):
+    made = RESAMPLED[mode].get(rank) if not antialias else ANTIALIASED[mode] if rank == 2 else None
+    if made is None:
         raise UnsupportedError(f"mode {mode!r} does not resample {rank} axes")
     if input.array.dtype.kind not in ("fu" if mode.startswith("nearest") else "f"):
         raise UnsupportedError(f"interpolate by {mode!r} is not defined for {input.dtype}")
