@@ -42,7 +42,10 @@ def select(variables: dict[str, Any], wrt: str | None) -> list[str]:
 
 
 def gradients(
-    result: Tensor | list[Tensor], leaves: list[Tensor], cotangents: Any = None
+    result: Tensor | list[Tensor],
+    leaves: list[Tensor],
+    cotangents: Any = None,
+    create_graph: bool = False,
 ) -> list[Tensor | None]:
     """The gradient in each leaf, None where the result does not depend on it.
 
@@ -50,7 +53,8 @@ def gradients(
     What goes wrong on the way, in the engine or in a hook of the program, is the user's to mend.
     """
     try:
-        return list(grad(result, leaves, cotangents, allow_unused=True))
+        options = {"create_graph": create_graph, "allow_unused": True}
+        return list(grad(result, leaves, cotangents, **options))
     except MemoryError:
         raise
     except Exception as error:

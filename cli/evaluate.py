@@ -41,13 +41,25 @@ def evaluate(
     session: Session, expr: str, assignments: tuple[str, ...], wrt: str | None
 ) -> tuple[Any, dict[str, Any]]:
     """The result of EXPR, and the leaves among its variables that are differentiated."""
+    variables, leaves = read(session, assignments, wrt)
+    return run(session, expr, variables), leaves
+
+
+def read(
+    session: Session, assignments: tuple[str, ...], wrt: str | None
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """The variables, and the leaves among them that are differentiated."""
     from .differentiate import select
     from .inputs import read_variables
 
     variables = read_variables(assignments, session)
     names = select(variables, wrt)
+    return variables, {name: variables[name] for name in names}
+
+
+def run(session: Session, expr: str, variables: dict[str, Any]) -> Any:
+    """The result of EXPR with these variables."""
     interpreter = session.interpreter("operators")
     for name, value in variables.items():
         interpreter.define(name, value)
-    result = interpreter.run(expr.strip())
-    return result, {name: variables[name] for name in names}
+    return interpreter.run(expr.strip())

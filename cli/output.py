@@ -45,7 +45,10 @@ class Output:
 
     def named(self, name: str, value: Any) -> None:
         """`name = value`, the value's further lines aligned under its first."""
-        text = printable(repr(value)).replace("\n", "\n" + " " * (len(name) + 3))
+        self.text(name, printable(repr(value)).replace("\n", "\n" + " " * (len(name) + 3)))
+
+    def text(self, name: str, text: str) -> None:
+        """`name = text`."""
         if self.color:
             self._rich(name, text)
         else:

@@ -91,11 +91,11 @@ def applied(operator: Any, args: Any, array: Any, place: int | None) -> Expr | N
     result = Result(array.shape, array.dtype)
     form = FORMS.get(operator.name)
     varies = any(depends(arg) for arg in args)
-    if form is not None and place is None and (varies or operator.name in ARITHMETIC):
-        if array.dtype.kind != "b" or operator.name not in NUMERIC:
-            made = form(result, *args)
-            if made is not None and (varies or same(made, array)):
-                return made
+    logical = array.dtype.kind == "b" and operator.name in NUMERIC
+    if form is not None and place is None and not logical:
+        made = form(result, *args) if varies or operator.name in ARITHMETIC else None
+        if made is not None and (varies or same(made, array)):
+            return made
     if not varies:
         return None
     if operator.elementwise and operator.name in PUBLISHED and place is None:
@@ -217,7 +217,9 @@ def picked(r: Result, x: Expr, dim: int, at: int) -> Expr:
 def cut(r: Result, x: Expr, dim: int, start: int, stop: int, step: int) -> Expr:
     if (start, step) == (0, 1) and stop >= x.shape[dim]:
         return x
-    text = f"{start or ''}:{'' if stop >= x.shape[dim] else stop}" + (f":{step}" if step != 1 else "")
+    text = f"{start or ''}:{'' if stop >= x.shape[dim] else stop}" + (
+        f":{step}" if step != 1 else ""
+    )
     return subscript(r, x, *(":",) * dim, text)
 
 
@@ -309,7 +311,9 @@ FORMS: dict[str, Callable[..., Expr | None]] = {
     "slice_backward": lambda r, g, shape, dim, start, stop, step: r.call(
         "slice_scatter", zeros(r), g, dim, start, stop, step
     ),
-    "diagonal_backward": lambda r, g, shape, *where: r.call("diagonal_scatter", zeros(r), g, *where),
+    "diagonal_backward": lambda r, g, shape, *where: r.call(
+        "diagonal_scatter", zeros(r), g, *where
+    ),
     "index_put_impl": added_at,
     "cat": lambda r, tensors, dim: r.call("cat", tensors, dim),
     "stack": lambda r, tensors, dim: r.call("stack", tensors, dim),
@@ -321,11 +325,15 @@ for _name, _sign in {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "
     FORMS[_name] = lambda r, a, b, sign=_sign: r.binary(sign, a, b)
 
 ARITHMETIC = frozenset(
-    ["add", "add_scalar", "add_scaled", "sub", "sub_scalar", "sub_scaled", "rsub", "rsub_tensor", "rsub_scaled", "mul", "mul_scalar", "div", "div_unrounded", "div_scalar", "neg", "reciprocal", "square", "pow_scalar", "pow", "sum", "sum_dim", "mean", "mean_dim", "expand", "view", "unsqueeze", "transpose", "t", "permute"]
+    """
+    add add_scalar add_scaled sub sub_scalar sub_scaled rsub rsub_tensor rsub_scaled mul mul_scalar
+    div div_unrounded div_scalar neg reciprocal square pow_scalar pow mean mean_dim
+    sum sum_dim expand view unsqueeze transpose t permute
+    """.split()  # noqa: SIM905
 )
 """What is calculated exactly with constants, so that 1/3 stays that."""
 
-NUMERIC = ARITHMETIC - set("sum sum_dim expand view unsqueeze transpose t permute".split())
+NUMERIC = ARITHMETIC.difference(("sum", "sum_dim", "expand", "view", "unsqueeze", "transpose", "t"))
 """What means something else with truth values."""
 
 CALLS = """

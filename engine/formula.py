@@ -7,8 +7,11 @@ from typing import Any
 
 from .expression import Expr
 from .formula_text import Text
+from .latex import latex
 from .tensor import memory
 from .tracing import Trace
+
+__all__ = ["formulas", "latex", "text"]
 
 
 def formulas(

@@ -287,7 +287,9 @@ def negative(value: Any) -> bool:
 def number(value: Any, dtype: np.dtype, floating: bool) -> tuple[str, int]:
     """A number as short as it can be written, and how tightly that binds."""
     if isinstance(value, bool):
-        return str(value if dtype.kind == "b" else (float(value) if floating else int(value))), POSTFIX
+        return str(
+            value if dtype.kind == "b" else (float(value) if floating else int(value))
+        ), POSTFIX
     if isinstance(value, complex):
         return repr(value), POSTFIX if repr(value).startswith("(") else UNARY
     if isinstance(value, float):
@@ -299,9 +301,8 @@ def number(value: Any, dtype: np.dtype, floating: bool) -> tuple[str, int]:
         text, level = number(-value, dtype, floating)
         return f"-{text}", min(level, UNARY)
     if value.denominator == 1 and value.numerator < 10**15:
-        return f"{value.numerator}.0" if floating and dtype.kind in "fc" else str(value.numerator), (
-            POSTFIX
-        )
+        point = ".0" if floating and dtype.kind in "fc" else ""
+        return f"{value.numerator}{point}", POSTFIX
     text = repr(float(value))
     if Fraction(text) == value and len(text) <= 12:
         return text, POSTFIX

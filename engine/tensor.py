@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from numpy import asarray, ndarray
 
-from .arrays import as_array, before_write, cast
+from .arrays import as_array, before_write, cast, is_lazy
 from .dtypes import BY_NUMPY, DType, default
 from .errors import ArgumentError, DTypeError, GradError, ShapeError, ValueRangeError
 from .size import Size
@@ -399,10 +399,22 @@ SOLE_OWNER = 3
 """References to an array that only a tensor holds: the tensor, a local name, the call."""
 
 
-def realize(*tensors: Tensor | None) -> None:
-    """Compute what is still unevaluated of `tensors`, all in one plan."""
+def realize(
+    *tensors: Tensor | None, out: dict[Tensor, ndarray] | None = None, progress: Any = None
+) -> None:
+    """Compute what is still unevaluated of `tensors`, all in one plan.
+
+    out: for some of them the array or memory map to write to, which they share from then on.
+    progress: called as `progress(done, total)` with counts of elements.
+    """
+    given = out or {}
     pending = [t for t in tensors if t is not None and t.array.__class__ is not ndarray]
     if pending:
         from .lazy.execution import realize as compute
 
-        compute(*[t.array for t in pending])
+        lazy = {tensor.array: array for tensor, array in given.items() if is_lazy(tensor.array)}
+        compute(*[t.array for t in pending], out=lazy, progress=progress)
+    for tensor, array in given.items():
+        if not is_lazy(tensor.array):
+            array[...] = tensor.array
+        tensor.array = array

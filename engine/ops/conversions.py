@@ -250,4 +250,4 @@ def from_numpy(ndarray: Any) -> Tensor:
         raise ArgumentError(f"from_numpy takes a NumPy array, not {type(ndarray).__name__}")
     if ndarray.dtype not in BY_NUMPY:
         raise ArgumentError(f"no tensor dtype corresponds to NumPy's {ndarray.dtype}")
-    return new_tensor(ndarray)
+    return new_tensor(np.asarray(ndarray))  # a memory map as the array that it is
