@@ -57,11 +57,11 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     if not shape:
         return np.sum(g)
     extra = g.ndim - len(shape)
+    if g.__class__ is ndarray and g.shape[extra:] == shape:  # rows that share a bias
+        return np.add.reduce(g, axis=tuple(range(extra)))
     axes = tuple(range(extra)) + tuple(
         i for i, n in enumerate(shape, extra) if n == 1 and g.shape[i] != 1
     )
-    if g.__class__ is ndarray:
-        return np.add.reduce(g, axis=axes, keepdims=True).reshape(shape)
     g = np.sum(g, axis=axes, keepdims=True)
     return np.reshape(g, shape) if extra else g
 
