@@ -15,6 +15,9 @@ from numpy import ndarray
 from .declare import operator
 from .operator import Operator
 
+Picks = list[Any]
+"""Slices or arrays of indices, to take elements along one axis."""
+
 
 class AxisMap:
     """result[i] = sum over taps t of weight[t, i] * x[index[t, i]].
@@ -29,7 +32,7 @@ class AxisMap:
         self.index = index
         self.weight = weight
         self.ragged = bool((index == size).any())
-        self.picks = [as_slice(row) for row in index]
+        self.picks = picks(index)
         self._transpose: AxisMap | None = None
 
     @property
@@ -82,7 +85,12 @@ class AxisMap:
         return total
 
 
-def as_slice(row: ndarray) -> Any:
+def picks(index: ndarray) -> Picks:
+    """What takes each row's elements from an axis: a slice if they rise by a constant step."""
+    return [_as_slice(row) for row in index]
+
+
+def _as_slice(row: ndarray) -> Any:
     """`row` as a slice if its elements rise by a constant step."""
     if len(row) == 1:
         return slice(int(row[0]), int(row[0]) + 1)

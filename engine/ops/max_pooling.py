@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
-from ..axis_maps import as_slice
+from ..axis_maps import Picks, picks
 from ..declare import operator, public
 from ..dtypes import I64
 from ..errors import ArgumentError, DTypeError, ShapeError, UnsupportedError, ValueRangeError
@@ -31,10 +31,10 @@ class Found:
         self.size = size
 
 
-def _largest(x: ndarray, lists: list[ndarray]) -> Found:
+def _largest(x: ndarray, lists: list[Picks]) -> Found:
     """The largest element of each window, the first of equals, the last nan.
 
-    lists: for each of the last axes the places of the elements of each window, (taps, count).
+    lists: for each of the last axes what picks the first element of each window, the second, ...
     """
     size = x.shape[-len(lists) :]
     places: ndarray = np.broadcast_to(np.arange(prod(size), dtype=np.int32).reshape(size), x.shape)
@@ -42,9 +42,8 @@ def _largest(x: ndarray, lists: list[ndarray]) -> Found:
     for axis in range(-1, -len(lists) - 1, -1):
         after = (slice(None),) * (-1 - axis)
         best, where = None, None
-        for row in lists[axis]:
-            pick = (..., as_slice(row), *after)
-            values, here = x[pick], places[pick]
+        for pick in lists[axis]:
+            values, here = x[(..., pick, *after)], places[(..., pick, *after)]
             if best is None or where is None:
                 best, where = values.copy(), here.copy()
                 continue
@@ -111,7 +110,7 @@ ADAPTIVE_MAXIMUM = {
 }
 
 
-def _pooled(made: Operator, input: Tensor, lists: list[ndarray]) -> tuple[Tensor, Tensor]:
+def _pooled(made: Operator, input: Tensor, lists: list[Picks]) -> tuple[Tensor, Tensor]:
     x = memory(input)
     if x.dtype.kind not in "fiu":
         raise UnsupportedError(f"{made.name} is not defined for {input.dtype}")
@@ -120,15 +119,13 @@ def _pooled(made: Operator, input: Tensor, lists: list[ndarray]) -> tuple[Tensor
 
 
 @lru_cache(256)
-def _inside(
-    size: int, kernel: int, stride: int, padding: int, dilation: int, count: int
-) -> ndarray:
+def _inside(size: int, kernel: int, stride: int, padding: int, dilation: int, count: int) -> Picks:
     """The places of each window; one outside is replaced by its neighbour in the window."""
     taps = window_taps(kernel, stride, padding, dilation, count)
     starts = taps[0]
     first = starts + np.maximum(-(starts // dilation), 0) * dilation
     last = starts + (size - 1 - starts) // dilation * dilation
-    return np.clip(np.clip(taps, first, last), 0, size - 1)
+    return picks(np.clip(np.clip(taps, first, last), 0, size - 1))
 
 
 def _max_pool(
@@ -226,10 +223,10 @@ def _adaptive(rank: int, input: Tensor, wanted: Sizes) -> tuple[Tensor, Tensor]:
 
 
 @lru_cache(256)
-def _parts(size: int, count: int) -> ndarray:
+def _parts(size: int, count: int) -> Picks:
     starts, ends = bins(size, count)
     longest = (ends - starts).max(initial=1)
-    return np.minimum(starts + np.arange(longest)[:, np.newaxis], ends - 1)
+    return picks(np.minimum(starts + np.arange(longest)[:, np.newaxis], ends - 1))
 
 
 for _rank in (1, 2, 3):
