@@ -54,7 +54,17 @@ class Scope:
         return None
 
     def fail(self, error: BaseException, node: tree.Node) -> None:
-        """Note on `error` that it arose at `node`, or, if it came out of a call, the call."""
+        """Note on `error` that it arose at `node`, or, if it came out of a call, the call.
+
+        An attribute that the engine missed in an argument means that this is no tensor: TypeError.
+        What a program itself asks for and misses has no `name` set.
+        """
+        if isinstance(error, AttributeError) and error.name is not None:
+            kind = type(error.obj).__qualname__
+            if kind != "Tensor":
+                error = TypeError(f"a tensor is needed here, not {kind}")
+                self.fail(error, node)
+                raise error from None
         place = (self.source, node.start, node.end)
         places = error.__dict__.get("places")
         if places is None:
