@@ -27,6 +27,8 @@ NORMS: dict[bool, dict[str, Any]] = {
 
 
 def _c2c(x: ndarray, dims: tuple[int, ...], scaling: str, forward: bool) -> ndarray:
+    if not dims:
+        return x.copy()
     transform = np.fft.fftn if forward else np.fft.ifftn
     return transform(x, axes=dims, norm=NORMS[forward][scaling])
 
@@ -231,10 +233,8 @@ def _resized_all(input: Tensor, axes: tuple[int, ...], lengths: tuple[Any, ...])
 def _transform_all(input: Tensor, s: Any, dim: Any, norm: str | None, forward: bool) -> Tensor:
     full = _complex(input)
     axes, lengths = _axes(full, s, dim)
-    scaling = _scaling(norm, forward)
-    if not axes:
-        return full.clone()
-    return c2c(_resized_all(full, axes, lengths), axes, scaling, forward)
+    sized = _resized_all(full, axes, lengths)
+    return c2c(sized, axes, _scaling(norm, forward), forward)
 
 
 def _real_all(input: Tensor, s: Any, dim: Any) -> tuple[Tensor, tuple[int, ...]]:
