@@ -9,7 +9,12 @@ import sys
 from collections.abc import Callable
 from typing import NamedTuple
 
+import hypothesis
 import pytest
+
+# How long an example takes depends on what else the machine does.
+hypothesis.settings.register_profile("no deadline", deadline=None)
+hypothesis.settings.load_profile("no deadline")
 
 
 class Outcome(NamedTuple):
