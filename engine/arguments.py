@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from operator import index
 from typing import Any
 
 from .errors import ArgumentError
@@ -27,3 +28,15 @@ def tensor(value: Any, name: str) -> Tensor:
     if value.__class__ is not Tensor:
         raise ArgumentError(f"{name} takes a tensor, not {type(value).__name__}")
     return value
+
+
+def integer(value: Any, name: str) -> int:
+    """A whole number; a bool is none. Raises ArgumentError naming the function."""
+    if value.__class__ is int:
+        return value
+    try:
+        if value.__class__ is not bool:
+            return index(value)
+    except TypeError:
+        pass
+    raise ArgumentError(f"{name} takes a whole number, not {value!r}")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .arguments import tensor
 from .declare import operator, publish_function, publish_method
 from .errors import ShapeError
 from .inplace import store
@@ -60,7 +61,7 @@ def scattering(name: str, *, repeats: bool = False) -> Callable[[Any], Any]:
 
     def publish(prepare: Callable[..., tuple[Scatter, tuple[Any, ...]]]) -> Any:
         def out_of_place(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:
-            scatter, prepared = prepare(input, *args, **kwargs)
+            scatter, prepared = prepare(tensor(input, name), *args, **kwargs)
             return scatter.operator(input, *prepared)
 
         def in_place(input: Tensor, *args: Any, **kwargs: Any) -> Tensor:

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import integer, tensor
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import numpy_dtype
@@ -71,34 +72,45 @@ def _two_dims(dim1: int, dim2: int, ndim: int) -> tuple[int, int]:
 @public("diagonal", method=True)
 def diagonal(input: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1) -> Tensor:
     """A view of a diagonal along two dimensions, which becomes the last one."""
-    return diagonal_view(input, offset, *_two_dims(dim1, dim2, input.array.ndim))
+    tensor(input, "diagonal")
+    return diagonal_view(
+        input, integer(offset, "diagonal"), *_two_dims(dim1, dim2, input.array.ndim)
+    )
 
 
 @public("linalg.diagonal")
 def linalg_diagonal(A: Tensor, *, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
     """The diagonals of matrices."""
+    tensor(A, "diagonal")
     return diagonal(A, offset, dim1, dim2)
 
 
 @public("diag_embed", method=True)
 def diag_embed(input: Tensor, offset: int = 0, dim1: int = -2, dim2: int = -1) -> Tensor:
     """Square matrices, in the dimensions dim1 and dim2, with the last dimension on a diagonal."""
-    return diagonals_embedded(input, offset, *_two_dims(dim1, dim2, input.array.ndim + 1))
+    tensor(input, "diag_embed")
+    return diagonals_embedded(
+        input, integer(offset, "diag_embed"), *_two_dims(dim1, dim2, input.array.ndim + 1)
+    )
 
 
 @public("diag", method=True)
 def diag(input: Tensor, diagonal: int = 0) -> Tensor:
     """A vector as the diagonal of a matrix; of a matrix its diagonal, copied."""
+    tensor(input, "diag")
     ndim = input.array.ndim
     if ndim not in (1, 2):
         raise ShapeError(f"diag takes a vector or a matrix, not the shape {list(input.shape)}")
-    return (diagonals_embedded if ndim == 1 else diagonal_copy)(input, diagonal, 0, 1)
+    made = diagonals_embedded if ndim == 1 else diagonal_copy
+    return made(input, integer(diagonal, "diag"), 0, 1)
 
 
 @public("diagflat", method=True)
 def diagflat(input: Tensor, offset: int = 0) -> Tensor:
     """All elements on the diagonal of a matrix."""
-    return diagonals_embedded(reshaped(input, (input.array.size,)), offset, 0, 1)
+    tensor(input, "diagflat")
+    flat = reshaped(input, (input.array.size,))
+    return diagonals_embedded(flat, integer(offset, "diagflat"), 0, 1)
 
 
 def _diagonal_places(shape: tuple[int, ...], wrap: bool) -> Any:
@@ -159,9 +171,9 @@ def _triangle(name: str, kernel: Any) -> None:
     )
 
     def triangle(input: Tensor, diagonal: int = 0) -> Tensor:
-        if input.array.ndim < 2:
+        if tensor(input, name).array.ndim < 2:
             raise ShapeError(f"{name} takes matrices, not the shape {list(input.shape)}")
-        return made(input, diagonal)
+        return made(input, integer(diagonal, name))
 
     public(name, method=True, inplace_form=True)(triangle)
 
@@ -222,6 +234,8 @@ def diagonal_scatter(
     input: Tensor, src: Tensor, offset: int = 0, dim1: int = 0, dim2: int = 1
 ) -> Tensor:
     """A copy of `input` with `src` on the diagonal. Raises ShapeError."""
+    tensor(input, "diagonal_scatter")
+    tensor(src, "diagonal_scatter, for its source,")
     dims = _two_dims(dim1, dim2, input.array.ndim)
     return diagonal_scattered(input, src, (offset, *dims))
 
@@ -229,6 +243,8 @@ def diagonal_scatter(
 @public("select_scatter", method=True)
 def select_scatter(input: Tensor, src: Tensor, dim: int, index: int) -> Tensor:
     """A copy of `input` with `src` as the slice at `index` of `dim`. Raises ShapeError."""
+    tensor(input, "select_scatter")
+    tensor(src, "select_scatter, for its source,")
     dim = one_dim(dim, input.array.ndim)
     length = input.array.shape[dim]
     if not -length <= index < length:
@@ -246,6 +262,8 @@ def slice_scatter(
     step: int = 1,
 ) -> Tensor:
     """A copy of `input` with `src` in a slice of `dim`. Raises ShapeError."""
+    tensor(input, "slice_scatter")
+    tensor(src, "slice_scatter, for its source,")
     if step <= 0:
         raise ValueRangeError(f"the step of a slice must be positive, not {step}")
     dim = one_dim(dim, input.array.ndim)

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dtypes import BY_NUMPY, scalar_dtype
@@ -87,6 +88,7 @@ def one_value(input: Tensor, value: Any, name: str) -> Tensor:
 @public("fill_", method=True)
 def fill_(input: Tensor, value: Any) -> Tensor:
     """Overwrite every element with one number or zero-dimensional tensor."""
+    tensor(input, "fill_")
     given = one_value(input, value, "fill")
     of_tensor = value.__class__ is Tensor
     made = filled_in_place_with_tensor if of_tensor else filled_in_place
@@ -104,6 +106,7 @@ def fill_(input: Tensor, value: Any) -> Tensor:
 @public("fill")
 def fill(input: Tensor, value: Any) -> Tensor:
     """A tensor like `input` with every element `value`."""
+    tensor(input, "fill")
     made = filled_with_tensor if value.__class__ is Tensor else filled
     return made(input, one_value(input, value, "fill"))
 
@@ -116,4 +119,5 @@ zeroed = operator(
 @public("zero_", method=True)
 def zero_(input: Tensor) -> Tensor:
     """Overwrite every element with zero."""
+    tensor(input, "zero_")
     return store(input, zeroed, (), lambda x: x.fill(0), "zero_", repeats=True)

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
@@ -357,6 +358,7 @@ setattr(Tensor, "__setitem__", setitem)  # noqa: B010
 @public("select", method=True)
 def select(input: Tensor, dim: int, index: Any) -> Tensor:
     """The slice at `index` of one dimension, which disappears."""
+    tensor(input, "select")
     ndim = input.array.ndim
     if not ndim:
         raise DimError("a tensor of 0 dimensions has nothing to select from")
@@ -366,6 +368,7 @@ def select(input: Tensor, dim: int, index: Any) -> Tensor:
 @public("narrow", method=True)
 def narrow(input: Tensor, dim: int, start: Any, length: int) -> Tensor:
     """`length` elements of one dimension from `start` on."""
+    tensor(input, "narrow")
     ndim = input.array.ndim
     if not ndim:
         raise ShapeError("a tensor of 0 dimensions cannot be narrowed")

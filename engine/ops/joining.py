@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..declare import operator, public
 from ..dims import one_dim, sizes
 from ..dtypes import default
@@ -191,11 +192,11 @@ def _at_least(ndim: int, tensors: tuple[Any, ...]) -> Any:
         tensors = tuple(tensors[0])
     elif len(tensors) == 1:
         return _grow(tensors[0], ndim)
-    return tuple(_grow(tensor, ndim) for tensor in tensors)
+    return tuple(_grow(part, ndim) for part in tensors)
 
 
 def _grow(input: Tensor, ndim: int) -> Tensor:
-    have = input.array.ndim
+    have = tensor(input, f"atleast_{ndim}d").array.ndim
     if not have:
         return reshaped(input, (1,) * ndim)
     if have < 2 <= ndim:
@@ -250,7 +251,7 @@ unbound = several_views(
 
 def _place(input: Tensor, dim: int) -> tuple[int, int]:
     """The dimension counted from the front, and its length."""
-    if not input.array.ndim:
+    if not tensor(input, "split").array.ndim:
         raise ShapeError("a zero-dimensional tensor cannot be split")
     dim = one_dim(dim, input.array.ndim)
     return dim, input.array.shape[dim]
@@ -336,7 +337,7 @@ def tensor_split(
 ) -> tuple[Tensor, ...]:
     """Views cut before the given indices, or `sections` views whose lengths differ by one."""
     dim, length = _place(input, dim)
-    given: Any = next(x for x in (indices_or_sections, indices, sections) if x is not None)
+    given: Any = _one_given("tensor_split", indices_or_sections, indices, sections)
     if given.__class__ is Tensor:
         given = memory(given).tolist()
     if isinstance(given, (list, tuple)):
@@ -364,7 +365,7 @@ def _split_along(name: str, least: int, dim: int) -> None:
     def split_along(
         input: Tensor, indices_or_sections: Any = None, *, indices: Any = None, sections: Any = None
     ) -> tuple[Tensor, ...]:
-        shape = input.array.shape
+        shape = tensor(input, name).array.shape
         indices_or_sections = _one_given(name, indices_or_sections, indices, sections)
         if len(shape) < least:
             raise ShapeError(f"{name} needs {least} dimensions or more, not {len(shape)}")
@@ -389,6 +390,7 @@ _split_along("dsplit", 3, 2)
 @public("unbind", method=True)
 def unbind(input: Tensor, dim: int = 0) -> tuple[Tensor, ...]:
     """A view of each slice along `dim`."""
+    tensor(input, "unbind")
     if not input.array.ndim:
         raise DimError("a zero-dimensional tensor has no dimension to unbind")
     return unbound(input, one_dim(dim, input.array.ndim))

@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import integer, tensor
 from ..declare import operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import I64
@@ -54,6 +55,7 @@ def _flip(input: Tensor, dims: tuple[int, ...]) -> Tensor:
 @public("flip")
 def flip(input: Tensor, dims: Any) -> Tensor:
     """The order of the elements reversed along `dims`; a copy."""
+    tensor(input, "flip")
     if not isinstance(dims, (tuple, list)):
         raise ArgumentError(f"flip takes a tuple of dimensions, not {dims!r}")
     return _flip(input, tuple(dims))
@@ -69,6 +71,7 @@ def flip_method(input: Tensor, *args: Any, dims: Any = None) -> Tensor:
 @public("fliplr", method=True)
 def fliplr(input: Tensor) -> Tensor:
     """The columns in reverse order."""
+    tensor(input, "fliplr")
     if input.array.ndim < 2:
         raise ShapeError(f"fliplr needs two dimensions, not the shape {list(input.shape)}")
     return flipped(input, (1,))
@@ -77,6 +80,7 @@ def fliplr(input: Tensor) -> Tensor:
 @public("flipud", method=True)
 def flipud(input: Tensor) -> Tensor:
     """The rows in reverse order."""
+    tensor(input, "flipud")
     if input.array.ndim < 1:
         raise ShapeError("flipud needs a dimension")
     return flipped(input, (0,))
@@ -89,6 +93,7 @@ def roll(input: Tensor, shifts: Any, dims: Any = None) -> Tensor:
     Without `dims` one shift moves the flattened elements. Raises ShapeError unless there is a
     shift for each dimension.
     """
+    tensor(input, "roll")
     shifts = sizes((shifts,))
     if dims is None or dims == ():
         if len(shifts) != 1:
@@ -105,7 +110,9 @@ def roll(input: Tensor, shifts: Any, dims: Any = None) -> Tensor:
 @public("rot90", method=True)
 def rot90(input: Tensor, k: int = 1, dims: Any = (0, 1)) -> Tensor:
     """A quarter turn, `k` times, in the plane of two dimensions, from the first to the second."""
+    tensor(input, "rot90")
     ndim = input.array.ndim
+    k, dims = integer(k, "rot90"), sizes((dims,))
     if len(dims) != 2 or ndim < 2:
         raise ShapeError(f"rot90 turns a plane of two dimensions, not {list(dims)} of {ndim}")
     first, second = (one_dim(d, ndim) for d in dims)
@@ -160,6 +167,7 @@ def _tile(input: Tensor, dims: tuple[int, ...]) -> Tensor:
 @public("tile")
 def tile(input: Tensor, dims: Any) -> Tensor:
     """As repeat; fewer numbers than dimensions belong to the last ones."""
+    tensor(input, "tile")
     return _tile(input, sizes((dims,)))
 
 
@@ -177,6 +185,7 @@ def repeat_interleave(
     repeats: one number, or a tensor with one for each slice. Without it, `input` holds the
     numbers, and the result how often each index occurs.
     """
+    tensor(input, "repeat_interleave")
     if repeats is None:
         return _counted_indices(input)
     if dim is None:
@@ -186,7 +195,7 @@ def repeat_interleave(
     shape = input.array.shape or (1,)
     dim = one_dim(dim, len(shape))
     if repeats.__class__ is not Tensor:
-        if repeats < 0:
+        if integer(repeats, "repeat_interleave") < 0:
             raise ShapeError(f"repeat_interleave: {repeats} copies do not exist")
         new = (*shape[: dim + 1], repeats, *shape[dim + 1 :])
         spread = contiguous_copy(expanded(unsqueezed(input, dim + 1), new))
@@ -268,7 +277,10 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
     indexing: "ij" (default) lets the first vector vary along the first dimension, "xy" along the
     second.
     """
-    given = list(tensors[0]) if isinstance(tensors[0], (tuple, list)) else list(tensors)
+    nested = len(tensors) == 1 and isinstance(tensors[0], (tuple, list))
+    given = [tensor(part, "meshgrid") for part in (tensors[0] if nested else tensors)]
+    if not given:
+        raise ShapeError("meshgrid needs at least one vector")
     if indexing not in (None, "ij", "xy"):
         raise ShapeError(f"indexing is 'ij' or 'xy', not {indexing!r}")
     for part in given:
@@ -292,7 +304,7 @@ def meshgrid(*tensors: Any, indexing: str | None = None) -> tuple[Tensor, ...]:
 @public("cartesian_prod")
 def cartesian_prod(*tensors: Tensor) -> Tensor:
     """All ways to take one element of each vector, one a row."""
-    for part in tensors:
+    for part in [tensor(part, "cartesian_prod") for part in tensors]:
         if part.array.ndim != 1:
             raise ShapeError(f"cartesian_prod takes vectors, not the shape {list(part.shape)}")
     if len(tensors) == 1:
@@ -303,6 +315,8 @@ def cartesian_prod(*tensors: Tensor) -> Tensor:
 @public("combinations")
 def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> Tensor:
     """The sets of `r` elements of a vector, one a row, in the order of their indices."""
+    tensor(input, "combinations")
+    r = integer(r, "combinations")
     if input.array.ndim != 1:
         raise ShapeError(f"combinations takes a vector, not the shape {list(input.shape)}")
     if r < 0:

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..errors import DTypeError, ShapeError
@@ -18,7 +19,7 @@ from .shapes import broadcast_shape
 
 
 def check_mask(mask: Tensor, name: str) -> None:
-    if mask.__class__ is not Tensor or mask.array.dtype.kind != "b":
+    if tensor(mask, f"{name}, for its mask,").array.dtype.kind != "b":
         raise DTypeError(f"{name}: the mask is a tensor of bools, not {mask!r}")
 
 
@@ -43,6 +44,7 @@ mask_selected = operator(
 @public("masked_select", method=True)
 def masked_select(input: Tensor, mask: Tensor) -> Tensor:
     """The elements where `mask`, which broadcasts with the input, is true, as a vector."""
+    tensor(input, "masked_select")
     check_mask(mask, "masked_select")
     return mask_selected(input, mask)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import number, tensor
 from ..declare import operator, public
 from ..dims import one_dim, sizes
 from ..dtypes import B8, F32, F64, I64
@@ -18,6 +19,7 @@ from ..tensor import Tensor, memory, new_tensor
 @public("nonzero", method=True)
 def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
     """The places of the nonzero elements: one a row, or a vector for each dimension."""
+    tensor(input, "nonzero")
     array = memory(input)
     if as_tuple:
         return tuple(new_tensor(places.copy()) for places in np.nonzero(np.atleast_1d(array)))
@@ -27,6 +29,7 @@ def nonzero(input: Tensor, *, as_tuple: bool = False) -> Any:
 @public("argwhere", method=True)
 def argwhere(input: Tensor) -> Tensor:
     """The places of the nonzero elements, one a row."""
+    tensor(input, "argwhere")
     return nonzero(input)
 
 
@@ -100,6 +103,7 @@ def unique(
 
     return_inverse: also where each element is found among them. return_counts: also how often.
     """
+    tensor(input, "unique")
     return _answer("unique", input, return_inverse, return_counts, dim)
 
 
@@ -111,6 +115,7 @@ def unique_consecutive(
     dim: int | None = None,
 ) -> Any:
     """The first element, or slice along `dim`, of each run of equal ones."""
+    tensor(input, "unique_consecutive")
     return _answer("runs", input, return_inverse, return_counts, dim)
 
 
@@ -151,10 +156,11 @@ def searchsorted(
     right, side: behind equal values rather than before them. sorter: the order that sorts an
     unsorted sequence.
     """
+    tensor(sorted_sequence, "searchsorted")
     given = self if input is None else input
     _refuse_complex("searchsorted", sorted_sequence, given)
     values = np.asarray(_array(given))
-    sequence = memory(sorted_sequence)
+    sequence = memory(tensor(sorted_sequence, "searchsorted"))
     if sorter is not None:
         sequence = np.take_along_axis(sequence, memory(sorter), -1)
     if sequence.ndim > 1 and sequence.shape[:-1] != values.shape[:-1]:
@@ -171,14 +177,14 @@ def bucketize(
 ) -> Tensor:
     """Between which of the sorted `boundaries` each value lies."""
     _refuse_complex("bucketize", input, boundaries)
-    edges = memory(boundaries)
+    edges = memory(tensor(boundaries, "bucketize"))
     if edges.ndim != 1:
         raise ShapeError(f"bucketize takes a vector of boundaries, not shape {list(edges.shape)}")
     return _positions(edges, np.asarray(_array(input)), right, None, out_int32)
 
 
 def _array(value: Any) -> Any:
-    return memory(value) if value.__class__ is Tensor else value
+    return memory(value) if value.__class__ is Tensor else number(value)
 
 
 @public("isin")
@@ -195,6 +201,7 @@ def isin(
 @public("bincount", method=True)
 def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -> Tensor:
     """How often each number from 0 on occurs in a vector, or the sum of its weights."""
+    tensor(input, "bincount")
     array = memory(input)
     if array.dtype.kind not in "iu":
         raise DTypeError(f"bincount counts integers, not {input.dtype}")
@@ -205,7 +212,7 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
     array = array.astype(I64)
     if weights is None:
         return new_tensor(np.bincount(array, minlength=minlength).astype(I64))
-    given = memory(weights)
+    given = memory(tensor(weights, "bincount, for its weights,"))
     if given.shape != array.shape:
         raise ShapeError(f"bincount: {given.size} weights for {array.size} numbers")
     counts = np.bincount(array, given, minlength)
@@ -215,6 +222,7 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
 @public("unravel_index")
 def unravel_index(indices: Tensor, shape: Any) -> tuple[Tensor, ...]:
     """The coordinates, in a tensor of `shape`, of places in the flattened tensor."""
+    tensor(indices, "unravel_index")
     lengths = sizes((shape,))
     places = memory(indices)
     if places.dtype == B8 or places.dtype.kind not in "iu":

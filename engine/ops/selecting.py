@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
@@ -29,7 +30,7 @@ def check_bounds(index: Any, length: int, error: Any = DimError, lowest: int = 0
 
 def index_tensor(index: Any, name: str) -> Any:
     """The array of an index tensor. Raises DTypeError unless it holds int64 or int32."""
-    array = memory(index)
+    array = memory(tensor(index, f"{name}, for its index,"))
     if array.dtype != I64 and array.dtype != np.int32:
         raise DTypeError(f"{name}: an index holds int64 or int32, not {index.dtype}")
     return array
@@ -67,6 +68,7 @@ index_selected = operator(
 @public("index_select", method=True)
 def index_select(input: Tensor, dim: int, index: Tensor) -> Tensor:
     """The slices along `dim` that the vector `index` names. Raises DimError out of bounds."""
+    tensor(input, "index_select")
     shape = input.array.shape or (1,)
     dim = one_dim(dim, len(shape))
     array = index_tensor(index, "index_select")
@@ -129,12 +131,14 @@ def check_index(input: Tensor, dim: int, index: Tensor, name: str, longer: bool 
 @public("gather", method=True)
 def gather(input: Tensor, dim: int, index: Tensor, *, sparse_grad: bool = False) -> Tensor:
     """out[i][j] = input[index[i][j]][j] for dim 0, and so on. Raises ShapeError."""
+    tensor(input, "gather")
     return gathered(input, check_index(input, dim, index, "gather"), index)
 
 
 @public("take_along_dim", method=True)
 def take_along_dim(input: Tensor, indices: Tensor, dim: int | None = None) -> Tensor:
     """As gather, with the other dimensions broadcast; without `dim` of the flattened input."""
+    tensor(input, "take_along_dim")
     array = index_tensor(indices, "take_along_dim")
     if dim is None:
         flat = reshaped(input, (input.array.size,))
@@ -179,7 +183,8 @@ taken = operator(
 @public("take", method=True)
 def take(input: Tensor, index: Tensor) -> Tensor:
     """The elements of the flattened input that `index` names, in the shape of `index`."""
-    if index.array.dtype != I64:
+    tensor(input, "take")
+    if tensor(index, "take, for its index,").array.dtype != I64:
         raise DTypeError(f"take: an index holds int64, not {index.dtype}")
     check_bounds(memory(index), input.array.size, DimError, -input.array.size)
     return taken(input, index)
@@ -243,6 +248,7 @@ def embedding(
     norm_type) are first scaled down, in place. scale_grad_by_freq: gradients are divided by how
     often their row occurs.
     """
+    tensor(input, "embedding")
     rows = weight.array.shape[0] if weight.array.ndim else 0
     if weight.array.ndim != 2:
         raise ShapeError(f"embedding takes a matrix of rows, not the shape {list(weight.shape)}")
@@ -274,6 +280,7 @@ def table_rows(
     scale_grad_by_freq: bool = False,
     sparse: bool = False,
 ) -> Tensor:
+    tensor(weight, "embedding")
     return embedding(
         indices, weight, padding_idx if padding_idx >= 0 else None, None, 2.0, scale_grad_by_freq
     )
@@ -282,6 +289,7 @@ def table_rows(
 @public("nn.functional.one_hot")
 def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
     """int64 vectors with a 1 at the class of each element, in a new last dimension."""
+    tensor(input, "one_hot")
     classes = memory(input)
     if classes.dtype != I64:
         raise DTypeError(f"one_hot takes int64 classes, not {input.dtype}")

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..arguments import tensor
 from ..arrays import unbroadcast
 from ..declare import OPERATORS, operator, public
 from ..dims import many_dims, one_dim, sizes
@@ -157,6 +158,7 @@ def _reinterpret(input: Tensor, dtype: DType) -> Tensor:
 @public("reshape")
 def reshape(input: Tensor, shape: Any) -> Tensor:
     """Another shape: a view where strides allow it, else a copy. One length may be -1."""
+    tensor(input, "reshape")
     return reshaped(input, _sequence(shape, "reshape"))
 
 
@@ -190,6 +192,7 @@ def reshape_as(input: Tensor, other: Tensor) -> Tensor:
 @public("flatten", method=True)
 def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
     """The dimensions from `start_dim` to `end_dim`, both included, as one."""
+    tensor(input, "flatten")
     shape = input.array.shape
     start, end = one_dim(start_dim, len(shape)), one_dim(end_dim, len(shape))
     if start > end:
@@ -204,6 +207,7 @@ def flatten(input: Tensor, start_dim: int = 0, end_dim: int = -1) -> Tensor:
 @public("unflatten", method=True)
 def unflatten(input: Tensor, dim: int, sizes: Any) -> Tensor:
     """One dimension as several; one of their lengths may be -1."""
+    tensor(input, "unflatten")
     shape = input.array.shape
     dim = one_dim(dim, len(shape))
     if not len(sizes) or not shape:
@@ -215,12 +219,14 @@ def unflatten(input: Tensor, dim: int, sizes: Any) -> Tensor:
 @public("ravel", method=True)
 def ravel(input: Tensor) -> Tensor:
     """All elements in one dimension."""
+    tensor(input, "ravel")
     return viewed(contiguous(input), (input.array.size,))
 
 
 @public("squeeze", method=True)
 def squeeze(input: Tensor, *dims: Any, dim: Any = None) -> Tensor:
     """Without the dimensions of length 1: all of them, or those named that have it."""
+    tensor(input, "squeeze")
     shape = input.array.shape
     if len(dims) > 1:
         dim = dims
@@ -238,24 +244,28 @@ def squeeze(input: Tensor, *dims: Any, dim: Any = None) -> Tensor:
 @public("unsqueeze", method=True)
 def unsqueeze(input: Tensor, dim: int) -> Tensor:
     """With a new dimension of length 1 at `dim`."""
+    tensor(input, "unsqueeze")
     return unsqueezed(input, one_dim(dim, input.array.ndim + 1))
 
 
 @public("transpose", "swapdims", method="transpose swapdims")
 def transpose(input: Tensor, dim0: int, dim1: int) -> Tensor:
     """With two dimensions exchanged."""
+    tensor(input, "transpose")
     ndim = input.array.ndim
     return transposed(input, one_dim(dim0, ndim), one_dim(dim1, ndim))
 
 
 @public("swapaxes", method=True)
 def swapaxes(input: Tensor, axis0: int, axis1: int) -> Tensor:
+    tensor(input, "swapaxes")
     return transpose(input, axis0, axis1)
 
 
 @public("permute")
 def permute(input: Tensor, dims: Any) -> Tensor:
     """With the dimensions in the order `dims`, each named once."""
+    tensor(input, "permute")
     dims = _sequence(dims, "permute")
     ndim = input.array.ndim
     if len(dims) != ndim:
@@ -274,6 +284,7 @@ def permute_method(input: Tensor, *args: Any, dims: Any = None) -> Tensor:
 @public("movedim", "moveaxis", method="movedim moveaxis")
 def movedim(input: Tensor, source: Any, destination: Any) -> Tensor:
     """The dimensions `source` moved to the places `destination`; the others keep their order."""
+    tensor(input, "movedim")
     ndim = input.array.ndim
     if not ndim:
         return alias(input)
@@ -300,6 +311,7 @@ def expand(input: Tensor, *shape: Any, size: Any = None, implicit: bool = False)
 
 @public("broadcast_to", method="broadcast_to")
 def broadcast_to(input: Tensor, size: Any) -> Tensor:
+    tensor(input, "broadcast_to")
     return expand_to(input, _sequence(size, "broadcast_to"))
 
 

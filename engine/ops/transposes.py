@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..arguments import tensor
 from ..declare import public, publish_method
 from ..errors import ShapeError
 from ..tensor import Tensor
@@ -11,6 +12,7 @@ from .shapes import matrix_transposed, permuted, transpose
 @public("t", method=True)
 def t(input: Tensor) -> Tensor:
     """The transposed matrix; fewer dimensions stay as they are."""
+    tensor(input, "t")
     if input.array.ndim > 2:
         raise ShapeError(f"t() takes at most two dimensions, not the shape {list(input.shape)}")
     return matrix_transposed(input)
@@ -19,6 +21,7 @@ def t(input: Tensor) -> Tensor:
 @public("adjoint", method=True)
 def adjoint(input: Tensor) -> Tensor:
     """The matrices of the last two dimensions transposed and conjugated."""
+    tensor(input, "adjoint")
     ndim = input.array.ndim
     if ndim == 1:
         raise ShapeError(f"an adjoint needs matrices, not the shape {list(input.shape)}")
