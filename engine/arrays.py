@@ -70,10 +70,12 @@ def spread(g: Any, shape: tuple[int, ...]) -> Any:
     """`g` broadcast to `shape`; small arrays are written out, which is quicker than a view."""
     if not shape and g.__class__ is ndarray and not g.shape:
         return g
-    if isinstance(g, (ndarray, generic)) and math.prod(shape) < THRESHOLD:
-        out = empty(shape, g.dtype)
-        out[...] = g
-        return out
+    if isinstance(g, (ndarray, generic)):
+        if math.prod(shape) < THRESHOLD:
+            out = empty(shape, g.dtype)
+            out[...] = g
+            return out
+        g = lazily(g)
     return np.broadcast_to(g, shape)
 
 
