@@ -16,6 +16,7 @@ from ..dtypes import I64
 from ..errors import ArgumentError, DTypeError, ShapeError, UnsupportedError
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor
+from . import ties
 from .extrema import refuse_complex, refuse_empty, selection, shared_with_nan
 from .selection import put_along, take_along
 
@@ -104,6 +105,7 @@ def _top(x: np.ndarray, k: int, dim: int, largest: bool) -> np.ndarray:
         best = np.take_along_axis(part, order(np.take_along_axis(x, part, -1), -1, largest), -1)
     else:
         best = order(x, x.ndim - 1, largest)[..., :k]
+        ties.selected(x, lambda row: ties.top(row, k, largest), best)
     return np.moveaxis(best, -1, dim)
 
 
@@ -118,23 +120,19 @@ def kthvalue(input: Tensor, k: int, dim: int = -1, keepdim: bool = False) -> Any
     refuse_empty("kthvalue", x.shape, (place,))
     if not 1 <= k <= length:
         raise ShapeError(f"kthvalue: the {k}th of {length} elements along dimension {place}")
-    return _ranked(kthvalue_dim, KthValue, input, place, keepdim, k - 1)
+    if x.ndim == 0:
+        found = np.zeros((), I64)
+    else:
+        found = np.take(order(x, place), [k - 1], place)
+        rows = np.moveaxis(x, place, -1), np.moveaxis(found, place, -1)
+        ties.selected(rows[0], lambda row: ties.ranked_place(row, k - 1), rows[1])
+        if not keepdim:
+            found = np.squeeze(found, place)
+    indices = new_tensor(found)
+    return KthValue((kthvalue_dim(input, indices, place, keepdim), indices))
 
 
 KthValue = return_type("kthvalue", "values", "indices")
-
-
-def _ranked(made: Any, results: Any, input: Tensor, dim: int, keepdim: bool, rank: Any) -> Any:
-    """The element of a `rank` along `dim`; rank: an int, or an array of one for each position."""
-    x = memory(input)
-    if x.ndim == 0:
-        found = np.zeros((), I64)
-    elif isinstance(rank, int):
-        found = np.take(order(x, dim), [rank], dim)
-    else:
-        found = np.take_along_axis(order(x, dim), rank, dim)
-    indices = new_tensor(found if keepdim or x.ndim == 0 else np.squeeze(found, dim))
-    return results((made(input, indices, dim, keepdim), indices))
 
 
 def _median_rank(x: np.ndarray, dim: int, skip_nan: bool) -> Any:
@@ -147,6 +145,14 @@ def _median_rank(x: np.ndarray, dim: int, skip_nan: bool) -> Any:
     if skip_nan:
         return np.maximum(length - missing - 1, 0) // 2
     return np.where(missing > 0, length - missing, (length - 1) // 2)
+
+
+def _median_places(x: np.ndarray, dim: int, skip_nan: bool) -> np.ndarray:
+    """The indices of the medians along `dim`, which stays with length 1."""
+    rank = _median_rank(x, dim, skip_nan)
+    if isinstance(rank, int):
+        return np.take(order(x, dim), [rank], dim)
+    return np.take_along_axis(order(x, dim), rank, dim)
 
 
 def _median_of_all(x: np.ndarray, skip_nan: bool) -> Any:
@@ -171,8 +177,9 @@ def _publish_median(name: str, made: Any, skip_nan: bool) -> None:
             return of_all(input)
         place = one_dim(dim, x.ndim)
         refuse_empty(name, x.shape, (place,))
-        rank = _median_rank(x, place, skip_nan) if x.ndim else 0
-        return _ranked(made, results, input, place, keepdim, rank)
+        found = _median_places(x, place, skip_nan) if x.ndim else np.zeros((), I64)
+        indices = new_tensor(found if keepdim or x.ndim == 0 else np.squeeze(found, place))
+        return results((made(input, indices, place, keepdim), indices))
 
     public(name, method=True)(median)
 
