@@ -41,6 +41,7 @@ def main() -> None:
     options = parser.parse_args()
     settings = Settings(options.quick, (sys.executable, *options.peer_python))
 
+    machine = describe_machine(settings)
     rows: list[Row] = []
     notes: list[str] = []
     for name in options.only or FIGURES:
@@ -50,7 +51,6 @@ def main() -> None:
                 (rows if isinstance(found, Row) else notes).append(found)  # type: ignore[arg-type]
         except Missing as missing:
             notes.append(f"{name}: {missing}")
-    machine = describe_machine(settings)
     show(rows, machine, notes)
     if options.readme:
         write_readme(rows, machine)
@@ -64,10 +64,10 @@ def describe_machine(settings: Settings) -> str:
             model = next(line for line in file if line.startswith("model name")).partition(": ")[2]
     except (OSError, StopIteration):
         pass
-    parts = [
-        f"{len(os.sched_getaffinity(0))} cores of {model.strip()}",
-        f"Python {platform.python_version()}",
-    ]
+    cores, load = len(os.sched_getaffinity(0)), os.getloadavg()[0]
+    parts = [f"{cores} cores of {model.strip()}", f"Python {platform.python_version()}"]
+    if load > cores:
+        parts.insert(1, f"busy with other work (load {load:.1f})")
     for module, name in (("numpy", "NumPy"), ("torch", "PyTorch")):
         try:
             python = settings.python_with(module)

@@ -24,7 +24,10 @@ def cells(row: Row) -> tuple[str, ...]:
 def duration(seconds: float | None) -> str:
     if seconds is None:
         return ""
-    return f"{seconds * 1e3:.3g} ms" if seconds < 1 else f"{seconds:.3g} s"
+    for unit, size in (("s", 1.0), ("ms", 1e-3)):
+        if seconds >= size:
+            return f"{seconds / size:.3g} {unit}"
+    return f"{seconds * 1e6:.3g} µs"
 
 
 def show(rows: Sequence[Row], machine: str, notes: Sequence[str]) -> None:
@@ -51,7 +54,7 @@ def write_readme(rows: Sequence[Row], machine: str, path: Path = README) -> None
     lines = ["|".join(("", *HEADINGS, "")), "|---|---|--:|--:|--:|"]
     for row in rows:
         what, against, *numbers = cells(row)
-        lines.append("|".join(("", what.replace("|", "\\|"), against, *numbers, "")))
+        lines.append("|".join(("", what.replace("*", "\\*"), against, *numbers, "")))
     text = path.read_text(encoding="utf-8")
     before, begin, rest = text.partition(BEGIN)
     _, end, after = rest.partition(END)
