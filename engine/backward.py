@@ -104,7 +104,8 @@ class BackwardPass:
                 if node.saved is Freed or node.time < mode.last_write:
                     node.check()
                 position, rule = only
-                value = rule(cotangent, *node.saved)
+                saved: Any = node.saved
+                value = rule(cotangent, *saved)
                 if not self.retain_graph:
                     node.release()
                 edge = node.edges[position]
@@ -121,12 +122,13 @@ class BackwardPass:
                 if edge is not None:
                     self.deliver(edge, None, None)
             return
-        target = self.captured is not None and node in self.captured
+        captured = self.captured
+        target = captured is not None and node in captured
         needed = self.needed is None or node in self.needed
         if node.extra is not None and (needed or target):
             cotangent = self.show(node.extra, cotangent)
-        if target:
-            self.captured[node] = cotangent
+        if captured is not None and target:
+            captured[node] = cotangent
         if not needed:
             return
         if node.saved is Freed or node.time < mode.last_write:

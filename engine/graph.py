@@ -73,7 +73,7 @@ class Node:
         self.operator = operator
         self.plan = plan
         self.edges = edges
-        self.saved = saved
+        self.saved: Any = saved
         self.versions = versions
         self.extra: Extras | None = None
         self.time = next_time()

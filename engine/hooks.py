@@ -16,10 +16,10 @@ def run_hooks(hooks: Any, cotangent: Any, recorded: bool) -> Any:
     """Let hooks see, and replace, the cotangent of the output they were registered on."""
     for index, hook in tuple(hooks.values()):
         parts = cotangent if isinstance(cotangent, list) else None
-        value = cotangent if parts is None else parts[index]
+        value: Any = cotangent if parts is None else parts[index]
         if value is None:
             continue
-        tensor = value if value.__class__ is Tensor else new_tensor(as_array(value))
+        tensor: Tensor = value if value.__class__ is Tensor else new_tensor(as_array(value))
         replaced = hook(tensor)
         if replaced is None:
             continue

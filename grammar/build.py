@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 GRAMMAR = Path(__file__).with_name("gradline.lark")
 GENERATED = Path(__file__).with_name("_generated_parser.py")
@@ -44,7 +45,7 @@ def tables() -> dict[str, object]:
     parse_table = data["parser"]["parser"]
     tokens = parse_table["tokens"]
 
-    def actions(state: int) -> list[tuple[str, int, int]]:
+    def actions(state: int) -> list[tuple[Any, Any, Any]]:
         """The (symbol, is a reduction, rule or state) of a state, sorted by symbol."""
         return sorted(
             (literals.get(tokens[index], tokens[index]), kind, target["@"] if kind else target)
@@ -69,7 +70,7 @@ def tables() -> dict[str, object]:
     distinct = sorted(set(rows))
     words = sorted(value for value in literals.values() if value.isidentifier())
     return {
-        "PATTERN": _pattern(lark.terminals),
+        "PATTERN": _pattern(list(lark.terminals)),
         "KEYWORDS": tuple(words),
         "RULES": tuple(_rule(rules[key]) for key in names),
         "ROWS": tuple(distinct),

@@ -225,7 +225,7 @@ def test_a_backward_pass_through_a_long_chain_is_linear(counter: Counter) -> Non
 
 def test_shared_work_is_kept_when_it_is_needed_again(counter: Counter) -> None:
     lazy = wrap(data(SMALL))
-    shared = np.exp(np.sin(np.exp(np.sin(lazy))))
+    shared: Any = np.exp(np.sin(np.exp(np.sin(lazy))))
     for k in range(10):
         compute(shared + k)
     assert counter.steps <= 10 + 2 * 4 + 1

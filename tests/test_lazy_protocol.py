@@ -180,7 +180,7 @@ def test_conversions() -> None:
     assert x.tolist() == (X + 1).tolist()
     assert (wrap(X).sum() > 1).item() is True
     assert len(x) == 2
-    assert [row.tolist() for row in x] == (X + 1).tolist()
+    assert [row.tolist() for row in iter(x)] == (X + 1).tolist()
     assert (x.ndim, x.size, x.nbytes, x.itemsize) == (3, 24, 96, 4)
     assert np.asarray(x, dtype=np.float64).dtype == np.float64
 

@@ -9,7 +9,7 @@ or dtype that does not fit raises where the operation is written, in NumPy's own
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -163,7 +163,7 @@ class LazyArray:
     def __index__(self) -> int:
         return _realize(self)[0].__index__()
 
-    def __iter__(self) -> Iterable[Any]:
+    def __iter__(self) -> Iterator[Any]:
         return iter(_realize(self)[0])
 
     def __getitem__(self, index: Any) -> Any:
@@ -195,7 +195,7 @@ class LazyArray:
         return eager(getattr(ufunc, method), inputs, kwargs)
 
     def __array_function__(
-        self, func: Callable[..., Any], types: Iterable[type], args: tuple, kwargs: dict[str, Any]
+        self, func: Callable[..., Any], types: Sequence[type], args: tuple, kwargs: dict[str, Any]
     ) -> Any:
         from .functions import FUNCTIONS
 

@@ -358,7 +358,7 @@ def power(input: Any, exponent: Any) -> Tensor:
         raise ArgumentError("pow needs a tensor among its arguments")
     if not isinstance(exponent, (int, float, complex)):
         raise ArgumentError(f"an exponent is a number or a tensor, not {exponent!r}")
-    if input.array.dtype.kind in "iub" and exponent.__class__ is int and exponent < 0:
+    if input.array.dtype.kind in "iub" and isinstance(exponent, int) and exponent < 0:
         raise DTypeError(
             "an integer tensor has no negative integer powers; convert it with .float() first"
         )

@@ -574,7 +574,8 @@ def isclose(
     input: Tensor, other: Tensor, rtol: float = 1e-5, atol: float = 1e-8, equal_nan: bool = False
 ) -> Tensor:
     """Whether |input - other| <= atol + rtol * |other|, element by element."""
-    tensor(input, "isclose"), tensor(other, "isclose")
+    tensor(input, "isclose")
+    tensor(other, "isclose")
     if input.array.dtype != other.array.dtype:
         raise DTypeError(f"isclose needs one dtype, not {input.dtype} and {other.dtype}")
     return close_(input, other, rtol, atol, equal_nan)
@@ -598,6 +599,7 @@ def allclose(
 @public("equal", method=True)
 def equal(input: Tensor, other: Tensor) -> bool:
     """Whether shape and all elements agree."""
-    tensor(input, "equal"), tensor(other, "equal")
+    tensor(input, "equal")
+    tensor(other, "equal")
     a, b = np.asarray(input.array), np.asarray(other.array)
     return a.shape == b.shape and bool((a == b).all())
