@@ -109,16 +109,10 @@ def _one_dim(input: Tensor, dim: Any) -> int:
 
 
 def _resized(input: Tensor, dim: int, length: Any) -> Tensor:
-    """`input` cut or padded with zeros along `dim`; None or -1 leaves it."""
-    have = input.array.shape[dim]
-    wanted = have if length is None or length == -1 else _length(length)
-    if wanted < 1:
-        raise ShapeError(f"a transform has at least one point, not {wanted}")
-    if wanted < have:
-        return input[(slice(None),) * dim + (slice(0, wanted),)]
-    if wanted > have:
-        return constant_padded(input, (0, 0) * (input.array.ndim - 1 - dim) + (0, wanted - have), 0)
-    return input
+    """`input` cut or padded with zeros along `dim`; None leaves it."""
+    if length is not None and _length(length) < 1:
+        raise ShapeError(f"a transform has at least one point, not {length}")
+    return _resized_all(input, (dim,), (length,))
 
 
 def _length(length: Any) -> int:
