@@ -97,6 +97,9 @@ def signature(name: str, function: Any) -> str:
 
 def details(entry: dict[str, Any]) -> str:
     """All about one operator, a line for each thing."""
+    from ..engine.declare import FUNCTIONS
+    from .rules import rules
+
     first, *others = entry["names"]
     last = first.rpartition(".")[2]
     forms = [f"torch.{first}"]
@@ -106,6 +109,11 @@ def details(entry: dict[str, Any]) -> str:
     lines += [f"  forms    {', '.join(forms)}"]
     lines += [f"  also     {', '.join(others)}"] if others else []
     lines += [f"  grad_fn  {', '.join(entry['grad_fn'])}", f"  family   {entry['family']}"]
+    formulas, condition = rules(FUNCTIONS[first])
+    lines += (
+        [f"  rules    g is the cotangent of the result; tensors {condition}"] if condition else []
+    )
+    lines += [f"  d/d{variable}: {formula}" for variable, formula in formulas.items()]
     return "\n".join(line for line in lines if line)
 
 

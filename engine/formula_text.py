@@ -130,7 +130,9 @@ class Text:
         size = -coefficient if minus else coefficient
         floating = needs_float(e, [base for base, _ in factors])
         text, level = self.written(size, factors, e.dtype, floating)
-        return (f"-{text}", min(level, SUM)) if minus else (text, level)
+        if not minus:
+            return text, level
+        return f"-({text})" if level < PRODUCT else f"-{text}", SUM
 
     def scaled(self, size: Any, term: Expr, floating: bool) -> tuple[str, int]:
         """A positive number times a term without a coefficient."""

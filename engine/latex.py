@@ -9,14 +9,16 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .expression import Expr
+from .expression import Expr, exact
 from .formula_text import COMPARISON, POSTFIX, POWER, PRODUCT, SUM, negative, number
 
 GREEK = frozenset(
-    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau "
-    "upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega".split()  # noqa: SIM905
+    """
+    alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau
+    upsilon phi chi psi omega Gamma Delta Theta Lambda Xi Pi Sigma Phi Psi Omega
+    """.split()  # noqa: SIM905
 )
-FUNCTIONS = frozenset("sin cos tan sinh cosh tanh exp log max min arg".split())  # noqa: SIM905
+FUNCTIONS = frozenset(("sin", "cos", "tan", "sinh", "cosh", "tanh", "exp", "log", "max", "min"))
 SPOKEN = {"asin": "arcsin", "acos": "arccos", "atan": "arctan", "torch.linalg.det": "det"}
 SIGNS = {"==": "=", "!=": r"\neq", "<": "<", "<=": r"\leq", ">": ">", ">=": r"\geq"}
 MOST_ROWS = 8
@@ -112,17 +114,18 @@ def written(size: Any, pairs: Any, dtype: Any) -> str:
     above = [(base, exponent) for base, exponent in pairs if exponent > 0]
     below = [(base, -exponent) for base, exponent in pairs if exponent < 0]
     if not below:
-        return joined([] if size == 1 and above else [scalar(size, dtype)[0]], above)
+        return joined([] if size == 1 and above else [scalar(size, dtype)[0]], above, False)
     over, under = (size.numerator, size.denominator) if isinstance(size, Fraction) else (size, 1)
     if under != 1 and "/" not in number(size, dtype, False)[0]:
         over, under = size, 1
-    top = joined([] if over == 1 and above else [scalar(Fraction(over), dtype)[0]], above)
-    bottom = joined([str(under)] if under != 1 else [], below)
+    top = joined([] if over == 1 and above else [scalar(exact(over), dtype)[0]], above, True)
+    bottom = joined([str(under)] if under != 1 else [], below, True)
     return rf"\frac{{{top}}}{{{bottom}}}"
 
 
-def joined(numbers: list[str], pairs: list[tuple[Expr, Fraction]]) -> str:
-    alone = len(pairs) == 1 and not numbers
+def joined(numbers: list[str], pairs: list[tuple[Expr, Fraction]], enclosed: bool) -> str:
+    """Factors side by side; a single one that a fraction encloses needs no parentheses."""
+    alone = len(pairs) == 1 and not numbers and enclosed
     shown = [raised(base, exponent, alone) for base, exponent in pairs]
     tensors = sum(bool(base.shape) for base, _ in pairs)
     return r" \, ".join(

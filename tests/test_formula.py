@@ -1,0 +1,203 @@
+"""Gradients as formulas: evaluated by gradline itself they give the gradient."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import casefile
+import numpy as np
+import pytest
+from casefile import Run, close
+from gradline import engine as torch
+from gradline.engine.formula import formulas, latex, text
+from gradline.grammar import Interpreter
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+
+def values(shapes: dict[str, tuple[int, ...]], dtype: Any = torch.float64) -> dict[str, Any]:
+    """Leaves with reproducible elements between 0.5 and 2, away from kinks and poles."""
+    torch.manual_seed(1)
+    return {
+        name: (torch.rand(*shape, dtype=dtype) * 1.5 + 0.5).requires_grad_()
+        for name, shape in shapes.items()
+    }
+
+
+def evaluate(program: str, variables: dict[str, Any]) -> Any:
+    interpreter = Interpreter()
+    for name, value in variables.items():
+        interpreter.define(name, value)
+    return interpreter.run(program)
+
+
+def expressions(program: str, variables: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """The gradients of a program's result, summed, and their expressions."""
+
+    def gradients() -> list[Any]:
+        result = evaluate(program, variables)
+        leaves = [value for value in variables.values() if value.requires_grad]
+        seed = None if result.numel() == 1 else torch.ones_like(result)
+        return list(torch.autograd.grad(result, leaves, seed, create_graph=True, allow_unused=True))
+
+    return formulas(variables, gradients)
+
+
+def written(program: str, **shapes: tuple[int, ...]) -> list[str | None]:
+    """The formulas of a program; each is checked to give the gradient."""
+    variables = values(shapes, torch.float32)
+    found, made = expressions(program, variables)
+    shown = [None if e is None else text(e, variables) for e in made]
+    for gradient, formula in zip(found, shown, strict=True):
+        if formula is not None:
+            assert_gives(formula, variables, gradient)
+    return shown
+
+
+def assert_gives(formula: str, variables: dict[str, Any], gradient: Any) -> None:
+    result = evaluate(formula, variables)
+    assert result.shape == gradient.shape
+    assert result.dtype == gradient.dtype
+    expected = gradient.numpy(force=True)
+    rough = 1e-3 if expected.dtype.itemsize < 8 else 1e-7
+    assert close(result.numpy(force=True), expected, rough), formula
+
+
+@pytest.mark.parametrize(
+    ("program", "shapes", "formula"),
+    [
+        ("mean(3*(x+2)**2)", {"x": (2, 2)}, "1.5*(x + 2)"),
+        ("sum(x)", {"x": (2, 3)}, "ones(2, 3)"),
+        ("sum(2*x + x - 3*x)", {"x": (2,)}, "zeros(2)"),
+        ("sum(x*x*x)", {"x": (2,)}, "3*x**2"),
+        ("sum(1/x)", {"x": (2,)}, "-1/x**2"),
+        ("sum(-(-x)**2)", {"x": (2,)}, "-2*x"),
+        ("sum(exp(2*x))", {"x": (2,)}, "2*exp(2*x)"),
+        ("mean(sin(x))", {"x": (3,)}, "1/3*cos(x)"),
+        ("sum(tanh(x))", {"x": (3,)}, "1 - tanh(x)**2"),
+        ("sum(x.T.T**2)", {"x": (2, 3)}, "2*x"),
+        ("sum(x, 1).pow(2).sum()", {"x": (2, 3)}, "(2*sum(x, 1, keepdim=True)).expand(2, 3)"),
+        ("sum(where(x > 1, x**2, -x))", {"x": (3,)}, None),
+        ("sum(x.unsqueeze(0).squeeze(0)**2)", {"x": (3,)}, "2*x"),
+        ("(x[0]**2).sum()", {"x": (2, 2)}, "select_scatter(zeros(2, 2), 2*x[0], 0, 0)"),
+        ("y = x*2; y += 3; (y**2).sum()", {"x": (2, 2)}, "4*(2*x + 3)"),
+    ],
+)
+def test_simplified(program: str, shapes: dict[str, Any], formula: str | None) -> None:
+    found = written(program, **shapes)[0]
+    if formula is not None:
+        assert found == formula
+
+
+def test_several_variables() -> None:
+    shapes = {"X": (5, 3), "w": (3,), "y": (5,)}
+    assert written("mean((X@w - y)**2)", **shapes) == [
+        "0.4*(X @ w - y).unsqueeze(1)*w",
+        "0.4*X.T @ (X @ w - y)",
+        "-0.4*(X @ w - y)",
+    ]
+
+
+def test_data_is_called_by_name() -> None:
+    """A variable that is not differentiated has its name in the formula all the same."""
+    variables = values({"X": (4, 2), "w": (2,)})
+    variables["X"] = variables["X"].detach()
+    _, made = expressions("((X@w)**2).sum()", variables)
+    assert text(made[0], variables) == "2*X.T @ (X @ w)"
+
+
+def test_unused_variable() -> None:
+    assert written("sum(x)", x=(2,), y=(2,))[1] is None
+
+
+def test_hidden_function() -> None:
+    """A variable that has a function's name does not stand in for it."""
+    assert written("torch.sin(sin)*x", x=(), sin=())[0] == "torch.sin(sin)"
+
+
+def test_long_formula() -> None:
+    """A chain doubles its text at every step, unless what repeats gets a name."""
+    formula = written("f = x\nfor i in range(30): f = sin(f)*f\nf.sum()", x=(2,))[0]
+    assert formula is not None
+    assert len(formula) < 10_000
+
+
+def test_latex() -> None:
+    variables = values({"x": (2,)})
+    _, made = expressions("sum(sin(x)/x)", variables)
+    assert latex(made[0]) == (r"-\frac{\sin\left(x\right)}{x^{2}} + \frac{\cos\left(x\right)}{x}")
+
+
+def chosen() -> list[Any]:
+    """A case of each operator, from the middle of those recorded."""
+    found = []
+    for family in casefile.families():
+        for name, cases in casefile.by_operator(family).items():
+            fit = [case for case in cases if "grad_output" in case and "grad_error" not in case]
+            found += [pytest.param(fit[len(fit) // 2], id=f"{family}-{name}")] if fit else []
+    return found
+
+
+@pytest.mark.parametrize("case", chosen())
+def test_operator(case: casefile.Case) -> None:
+    """The formula of every operator of the table gives its gradient."""
+    run = Run(case, torch)
+    leaves = {f"x{i}": leaf for i, leaf in enumerate(run.leaves)}
+    before = {name: torch.tensor(leaf.numpy(force=True)) for name, leaf in leaves.items()}
+
+    def gradients() -> list[Any]:
+        run.call()
+        return list(run.grads(case["grad_output"], create_graph=True))
+
+    found, made = formulas(leaves, gradients)
+    for gradient, expression in zip(found, made, strict=True):
+        if expression is not None:
+            assert_gives(text(expression, leaves), before, gradient)
+            assert latex(expression)
+
+
+UNARY = [
+    "sin({})",
+    "exp(-{})",
+    "tanh({})",
+    "({})**2",
+    "sqrt(1 + ({})**2)",
+    "-({})",
+    "1/(2 + ({})**2)",
+]
+UNARY += ["relu({})", "softmax({}, 0)", "log(1 + exp({}))", "({}).cumsum(0)", "abs({})"]
+UNARY += ["({}).flip(0)", "sum({}, 0, keepdim=True)", "({}) - mean({})", "2*({})", "({}).T.T"]
+BINARY = ["({}) + ({})", "({}) - ({})", "({})*({})", "({})/(1 + ({})**2)", "maximum({}, {})"]
+BINARY += ["where(({}) > 0.7, {}, 0.5)", "({})@({})", "({})@({}).T"]
+LEAVES = ["x", "y", "x.T", "y[0]", "x[:, 1:2]", "b", "b.unsqueeze(1)", "3", "0.5"]
+
+
+def compositions() -> Any:
+    """Expressions in 3x3 matrices x and y and a vector b."""
+
+    def extend(inner: Any) -> Any:
+        unary = st.tuples(st.sampled_from(UNARY), inner).map(
+            lambda pair: pair[0].replace("{}", pair[1])
+        )
+        binary = st.tuples(st.sampled_from(BINARY), inner, inner).map(
+            lambda parts: parts[0].format(*(parts[1:] * 2)[: parts[0].count("{}")])
+        )
+        return unary | binary
+
+    return st.recursive(st.sampled_from(LEAVES), extend, max_leaves=6)
+
+
+@settings(max_examples=150, deadline=None)
+@given(compositions())
+def test_random_expressions(program: str) -> None:
+    variables = values({"x": (3, 3), "y": (3, 3), "b": (3,)})
+    try:
+        result = evaluate(f"sum({program})", variables)
+    except Exception:
+        return  # shapes that do not fit, a number in place of a tensor
+    if not getattr(result, "requires_grad", False) or not np.isfinite(result.item()):
+        return
+    found, made = expressions(f"sum({program})", variables)
+    for gradient, expression in zip(found, made, strict=True):
+        if expression is not None:
+            assert_gives(text(expression, variables), variables, gradient)
