@@ -105,7 +105,7 @@ def _top(x: np.ndarray, k: int, dim: int, largest: bool) -> np.ndarray:
         best = np.take_along_axis(part, order(np.take_along_axis(x, part, -1), -1, largest), -1)
     else:
         best = order(x, x.ndim - 1, largest)[..., :k]
-        ties.selected(x, lambda row: ties.top(row, k, largest), best)
+    ties.selected(x, lambda row: ties.top(row, k, largest), best)
     return np.moveaxis(best, -1, dim)
 
 
@@ -204,7 +204,9 @@ def mode(input: Tensor, dim: int = -1, keepdim: bool = False) -> Any:
         sorted_ = np.moveaxis(order(x, place), place, -1)
         rows = np.take_along_axis(np.moveaxis(x, place, -1), sorted_, -1)
         last = _last_of_longest_run(rows)
-        found = np.moveaxis(np.take_along_axis(sorted_, last, -1), -1, place)
+        found = np.take_along_axis(sorted_, last, -1)
+        ties.selected(np.moveaxis(x, place, -1), ties.mode_place, found)
+        found = np.moveaxis(found, -1, place)
         if not keepdim:
             found = np.squeeze(found, place)
     indices = new_tensor(found)

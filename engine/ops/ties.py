@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-LONGEST = 1024
+LONGEST = 4096
 """Elements from which on equal elements are taken in order of their position instead."""
 
 Before = Callable[[Any, Any], bool]
@@ -120,6 +120,19 @@ class Row:
         else:
             middle = a if self.less(a, c) else c if self.less(b, c) else b
         self.swap(front, middle)
+
+
+def mode_place(row: list[Any]) -> list[int]:
+    """The index of the last of the most frequent elements, after std::sort."""
+    order = Row(row, rising)
+    order.sort(len(row))
+    best, length, start = 0, 0, 0
+    for i, place in enumerate(order.places):
+        if i and row[place] != row[order.places[i - 1]]:
+            start = i
+        if i - start >= length:
+            best, length = place, i - start + 1
+    return [best]
 
 
 def ranked_place(row: list[Any], rank: int) -> list[int]:
