@@ -389,8 +389,8 @@ def memory(tensor: Tensor) -> ndarray:
     array = tensor.array
     if array.__class__ is not ndarray:
         value = asarray(array)
-        if getrefcount(array) > SOLE_OWNER:
-            value = value.copy()
+        if getrefcount(array) > SOLE_OWNER or (value.size > 1 and 0 in value.strides):
+            value = value.copy()  # others hold it too, or it repeats one number for all places
         array = tensor.array = value
     return array
 
