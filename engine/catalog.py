@@ -43,8 +43,8 @@ FUNCTIONS: dict[str, str] = {
         "logical_or_ logical_xor logical_xor_ lt lt_ ne ne_ not_equal not_equal_"
     ),
     "complex": (
-        "angle complex conj conj_physical conj_physical_ imag is_conj is_neg polar real "
-        "resolve_conj resolve_neg view_as_complex view_as_real"
+        "angle complex conj conj_physical imag is_conj is_neg polar real resolve_conj resolve_neg "
+        "view_as_complex view_as_real"
     ),
     "contractions": (
         "bilinear chain_matmul ger inner kron linalg.multi_dot nn.functional.bilinear outer "
@@ -355,7 +355,7 @@ OPERATORS: dict[str, str] = {
         "bitwise_and bitwise_left_shift bitwise_not bitwise_or bitwise_right_shift bitwise_xor eq "
         "ge gt le logical_and logical_not logical_or logical_xor lt ne"
     ),
-    "complex": "angle complex conj conj_physical polar view_as_complex view_as_real",
+    "complex": "angle complex conj conj_physical conj_physical_ polar view_as_complex view_as_real",
     "contractions": "trilinear",
     "conversions": "clone contiguous copy to_copy",
     "convolution": "convolution correlate spread transposed_convolution weigh",
@@ -458,7 +458,8 @@ OPERATORS: dict[str, str] = {
         "special_modified_bessel_i0 special_modified_bessel_i1 special_modified_bessel_k0 "
         "special_modified_bessel_k1 special_ndtri special_scaled_modified_bessel_k0 "
         "special_scaled_modified_bessel_k1 special_xlog1py special_xlog1py_first_number "
-        "special_xlog1py_second_number special_zeta xlogy xlogy_first_number xlogy_second_number"
+        "special_xlog1py_second_number special_zeta special_zeta_from_number "
+        "special_zeta_of_number xlogy xlogy_first_number xlogy_second_number"
     ),
     "spectral": "linalg_eig linalg_eigh linalg_matrix_exp linalg_pinv linalg_svd",
     "statistics": "std std_mean var var_mean",

@@ -9,6 +9,7 @@ import numpy as np
 from ..declare import UFUNCS, elementwise, operator, public
 from ..dtypes import complex_of, real_of
 from ..errors import DTypeError, ShapeError
+from ..inplace import inplace
 from ..tensor import Tensor
 
 conjugate = operator("conj", np.conj, holomorphic=False, x=lambda g: np.conj(g))
@@ -21,17 +22,36 @@ def conj(input: Tensor) -> Tensor:
     return conjugate(input) if input.array.dtype.kind == "c" else input
 
 
-@public("conj_physical", method=True, inplace_form=True)
+conjugate_written = operator(
+    "conj_physical_",
+    np.conj,
+    node="ConjPhysicalBackward1",
+    holomorphic=False,
+    x=lambda g: np.conj(g),
+)
+
+
+@public("conj_physical", method=True)
 def conj_physical(input: Tensor) -> Tensor:
     return conjugate_physical(input) if input.array.dtype.kind == "c" else input
+
+
+public(method="conj_physical_")(inplace(conjugate_written, "conj_physical_"))
 
 
 UFUNCS["conjugate"] = conj
 
 
-@public("resolve_conj", "resolve_neg", method="resolve_conj resolve_neg")
-def resolve(input: Tensor) -> Tensor:
-    """The tensor itself: conjugation and negation are never pending here."""
+@public("resolve_conj", method=True)
+def resolve_conj(input: Tensor) -> Tensor:
+    """A copy of what `conj` gave; any other tensor is returned as it is."""
+    node = input.grad_fn
+    return input.clone() if node is not None and node.operator is conjugate else input
+
+
+@public("resolve_neg", method=True)
+def resolve_neg(input: Tensor) -> Tensor:
+    """The tensor itself: negation is never pending here."""
     return input
 
 

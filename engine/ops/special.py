@@ -370,8 +370,51 @@ def _gamma_density(a: Any, b: Any) -> Any:
     return np.exp((a - 1) * np.log(b) - b - OPERATORS["lgamma"](a))
 
 
-_of_two("special_zeta", "zeta", "special.zeta", lambda g, a, b: g * (-a * zeta_(a + 1, b)))
-zeta_ = OPERATORS["special_zeta"]
+def _zeta_slope(g: Any, a: Any, b: Any) -> Any:
+    return g * (-a * zeta_(a + 1, b))
+
+
+def _zeta(a: Any, b: Any) -> Any:
+    from scipy.special import zeta
+
+    return zeta(a, b)
+
+
+FLOATS: dict[str, Any] = {"promote": "float", "elementwise": True, "real": True}
+zeta_ = operator(
+    "special_zeta",
+    _zeta,
+    node="SpecialZetaBackward0",
+    **FLOATS,
+    a=_no_derivative,
+    b=_zeta_slope,
+)
+zeta_of_number = operator(
+    "special_zeta_of_number",
+    _zeta,
+    node="SpecialZetaBackward1",
+    params="a b",
+    **FLOATS,
+    b=_zeta_slope,
+)
+zeta_from_number = operator(
+    "special_zeta_from_number",
+    _zeta,
+    node="SpecialZetaBackward2",
+    params="a b",
+    **FLOATS,
+    a=_no_derivative,
+)
+
+
+@public("special.zeta")
+def zeta(input: Any, other: Any) -> Tensor:
+    """The Hurwitz zeta function; one of the two may be a number."""
+    if input.__class__ is not Tensor:
+        return zeta_of_number(input, tensor(other, "zeta"))
+    return (zeta_ if other.__class__ is Tensor else zeta_from_number)(input, other)
+
+
 _of_two(
     "igamma",
     "gammainc",
@@ -391,4 +434,4 @@ _of_two(
 @public("special.round")
 def round_(input: Tensor, *, decimals: int = 0) -> Tensor:
     """To the nearest number of `decimals` places, halves to even."""
-    return input.round(decimals=decimals)
+    return tensor(input, "round").round(decimals=decimals)
