@@ -66,6 +66,17 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
     return np.reshape(g, shape) if extra else g
 
 
+def reduce_by(ufunc: np.ufunc, x: Any, axis: Any = None, keepdims: bool = False) -> Any:
+    """`ufunc.reduce`; array libraries without the methods of ufuncs have the function for it."""
+    try:
+        return ufunc.reduce(x, axis=axis, keepdims=keepdims)
+    except TypeError:
+        if isinstance(x, ndarray) or is_lazy(x):
+            raise
+        functions: dict[Any, Any] = {np.add: np.sum, np.multiply: np.prod, np.maximum: np.max}
+        return functions[ufunc](x, axis=axis, keepdims=keepdims)
+
+
 def spread(g: Any, shape: tuple[int, ...]) -> Any:
     """`g` broadcast to `shape`; small arrays are written out, which is quicker than a view."""
     if not shape and g.__class__ is ndarray and not g.shape:

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import expand_reduced
+from ..arrays import expand_reduced, reduce_by
 from ..calls import call_with_numbers
 from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
@@ -24,7 +24,7 @@ def _norm(x: Any, p: float, dim: Any, keepdim: bool, dtype: Any) -> Any:
     if dtype is not None:
         x = x.astype(dtype)
     if p == 2 and x.dtype.kind == "f":
-        return np.sqrt(np.add.reduce(x * x, axis=dim, keepdims=keepdim))
+        return np.sqrt(reduce_by(np.add, x * x, dim, keepdim))
     size = np.absolute(x)
     if p == 0:
         return np.sum((size != 0).astype(size.dtype), axis=dim, keepdims=keepdim)

@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arrays import cast, expand_reduced, spread
+from ..arrays import cast, expand_reduced, reduce_by, spread
 from ..calls import call_with_numbers, unary_call
 from ..declare import operator, public
 from ..dims import one_dim, reduced_dims
@@ -24,9 +24,11 @@ def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) ->
     """The sum, taken in `dtype`; integers and bools are summed as int64."""
     if dtype is None:
         if x.dtype.kind in "fc":
-            return np.add.reduce(x, axis=dim, keepdims=keepdim)
+            if x.__class__ is np.ndarray:
+                return np.add.reduce(x, axis=dim, keepdims=keepdim)
+            return reduce_by(np.add, x, dim, keepdim)
         dtype = I64
-    return cast(np.add.reduce(cast(x, dtype), axis=dim, keepdims=keepdim), dtype)
+    return cast(reduce_by(np.add, cast(x, dtype), dim, keepdim), dtype)
 
 
 def count(shape: tuple[int, ...], dim: Any) -> int:
@@ -39,7 +41,9 @@ def count(shape: tuple[int, ...], dim: Any) -> int:
 
 def _average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
     if dtype is None and dim is None:
-        return np.add.reduce(x, axis=None, keepdims=keepdim) / x.size
+        if x.__class__ is np.ndarray:
+            return np.add.reduce(x, axis=None, keepdims=keepdim) / x.size
+        return reduce_by(np.add, x, None, keepdim) / x.size
     total = _total(x, dim, keepdim, dtype)
     # The dtype's own division also for an empty tensor, where Python's would raise.
     return total / total.dtype.type(count(x.shape, dim))
@@ -188,7 +192,7 @@ def nanmean(input: Tensor, dim: Any = None, keepdim: bool = False, *, dtype: Any
 def _prod(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
     if dtype is None:
         dtype = x.dtype if x.dtype.kind in "fc" else I64
-    return cast(np.multiply.reduce(cast(x, dtype), axis=dim, keepdims=keepdim), dtype)
+    return cast(reduce_by(np.multiply, cast(x, dtype), dim, keepdim), dtype)
 
 
 def _prod_vjp(g: Any, x: Any, y: Any, dim: Any = None, keepdim: bool = False) -> Any:
@@ -223,9 +227,9 @@ def _logsumexp(x: Any, dim: Any, keepdim: bool) -> Any:
     """log(sum(exp(x))), shifted by the largest element so that nothing overflows."""
     if 0 in x.shape:
         return np.log(np.sum(np.exp(x), axis=dim, keepdims=keepdim))
-    largest = np.maximum.reduce(x.real if x.dtype.kind == "c" else x, axis=dim, keepdims=True)
+    largest = reduce_by(np.maximum, x.real if x.dtype.kind == "c" else x, dim, True)
     shift = np.where(np.isinf(largest), largest.dtype.type(0), largest)
-    total = np.log(np.add.reduce(np.exp(x - shift), axis=dim, keepdims=keepdim))
+    total = np.log(reduce_by(np.add, np.exp(x - shift), dim, keepdim))
     return total + (shift if keepdim else np.squeeze(shift, axis=dim))
 
 
