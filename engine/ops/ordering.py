@@ -63,7 +63,12 @@ def sort(
     if input.array.dtype.kind == "c":
         raise DTypeError("sort: complex numbers have no order")
     place = one_dim(dim, input.array.ndim)
-    indices = new_tensor(order(memory(input), place, descending))
+    x = memory(input)
+    found = order(x, place, descending)
+    if not stable and x.ndim and x.shape[place] > ties.STABLE:
+        rows = np.moveaxis(x, place, -1), np.moveaxis(found, place, -1)
+        ties.selected(rows[0], lambda row: ties.in_order(row, descending), rows[1])
+    indices = new_tensor(found)
     made = sort_dim if stable is None else sort_stable
     return Sort((made(input, indices, place), indices))
 
@@ -71,7 +76,7 @@ def sort(
 @public("argsort", method=True)
 def argsort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool = False) -> Tensor:
     """The indices that sort `input` along `dim`."""
-    return sort(input.detach(), dim, descending)[1]
+    return sort(input.detach(), dim, descending, stable=stable)[1]
 
 
 @public("msort", method=True)

@@ -1,6 +1,6 @@
-"""Which of several equal elements a selection by rank names: the one that PyTorch's does.
+"""Which of several equal elements a sort or a selection by rank names: the one that PyTorch's does.
 
-PyTorch selects with the C++ library's `nth_element` and `sort`, and with a quickselect of its own,
+PyTorch sorts and selects with the C++ library's `nth_element` and `sort`, and with a quickselect of its own,
 which leave equal elements in an order that follows from the algorithm alone. Here they are
 repeated, element by element, for short rows that hold equal elements; where all elements differ
 there is only one answer.
@@ -13,8 +13,11 @@ from typing import Any
 
 import numpy as np
 
-LONGEST = 4096
+LONGEST = 2048
 """Elements from which on equal elements are taken in order of their position instead."""
+
+STABLE = 16
+"""Elements up to which std::sort leaves equal ones in order."""
 
 Before = Callable[[Any, Any], bool]
 
@@ -25,7 +28,7 @@ def selected(x: np.ndarray, select: Callable[[list[Any]], list[int]], found: np.
         return
     for place in np.ndindex(x.shape[:-1]):
         row = x[place].tolist()
-        if len(set(row)) < len(row):
+        if len(set(row)) < len(row) or any(value != value for value in row):
             found[place] = select(row)
 
 
@@ -83,7 +86,7 @@ class Row:
         pieces = [(0, last)]
         while pieces:
             first, end = pieces.pop()
-            while end - first > 16:
+            while end - first > STABLE:
                 cut = self.partition(first, end)
                 pieces.append((cut, end))
                 end = cut
@@ -122,9 +125,16 @@ class Row:
         self.swap(front, middle)
 
 
+def in_order(row: list[Any], descending: bool) -> list[int]:
+    """The indices that sort the row, as std::sort leaves them."""
+    order = Row(row, falling if descending else rising)
+    order.sort(len(row))
+    return order.places
+
+
 def mode_place(row: list[Any]) -> list[int]:
-    """The index of the last of the most frequent elements, after std::sort."""
-    order = Row(row, rising)
+    """The index of the last of the most frequent elements, after std::sort; nan is not ordered."""
+    order = Row(row, lambda x, y: x < y)
     order.sort(len(row))
     best, length, start = 0, 0, 0
     for i, place in enumerate(order.places):
