@@ -1,9 +1,9 @@
 """Which of several equal elements a sort or a selection by rank names: the one that PyTorch's does.
 
-PyTorch sorts and selects with the C++ library's `nth_element` and `sort`, and with a quickselect of its own,
-which leave equal elements in an order that follows from the algorithm alone. Here they are
-repeated, element by element, for short rows that hold equal elements; where all elements differ
-there is only one answer.
+PyTorch sorts and selects with the C++ library's `sort` and `nth_element`, and with a quickselect
+of its own, which leave equal elements in an order that follows from the algorithm alone. Here they
+are repeated, element by element, for short rows that hold equal elements; where all elements
+differ there is only one answer.
 """
 
 from __future__ import annotations
