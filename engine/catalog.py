@@ -60,6 +60,7 @@ FUNCTIONS: dict[str, str] = {
         "nn.functional.conv_transpose1d nn.functional.conv_transpose2d "
         "nn.functional.conv_transpose3d"
     ),
+    "covariance": "corrcoef cov histc",
     "creation": (
         "BoolTensor ByteTensor CharTensor DoubleTensor FloatTensor HalfTensor IntTensor LongTensor "
         "ShortTensor arange as_tensor asarray empty empty_like eye full full_like linspace "
@@ -221,7 +222,7 @@ FUNCTIONS: dict[str, str] = {
         "linalg.eig linalg.eigh linalg.eigvals linalg.eigvalsh linalg.matrix_exp "
         "linalg.matrix_rank linalg.pinv linalg.svd linalg.svdvals matrix_exp pinverse svd"
     ),
-    "statistics": "corrcoef cov histc std std_mean var var_mean",
+    "statistics": "std std_mean var var_mean",
     "strided": "as_strided",
     "surroundings": "autograd.Variable cuda.device_count cuda.is_available is_nonzero",
     "transposes": "adjoint t",
@@ -259,6 +260,7 @@ METHODS: dict[str, str] = {
         "is_complex is_contiguous is_floating_point long ndimension nelement numel short size "
         "stride to type type_as uint8"
     ),
+    "covariance": "corrcoef cov histc",
     "creation": "new_empty new_full new_ones new_tensor new_zeros",
     "cumulative": "cummax cummin cumprod cumprod_ cumsum cumsum_ logcumsumexp",
     "diagonals": (
@@ -321,7 +323,7 @@ METHODS: dict[str, str] = {
         "xlogy xlogy_"
     ),
     "spectral": "matrix_exp pinverse svd",
-    "statistics": "corrcoef cov histc std var",
+    "statistics": "std var",
     "strided": "as_strided",
     "surroundings": "is_cpu is_cuda is_nonzero",
     "transposes": "H T adjoint mH mT t",

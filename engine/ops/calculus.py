@@ -122,6 +122,8 @@ def gradient(
     places = [one_dim(d, ndim) for d in dims]
     if len(set(places)) != len(places):
         raise ShapeError(f"gradient: the dimensions {list(dims)} name one of them twice")
+    if spacing is None:
+        spacing = 1
     if not isinstance(spacing, (tuple, list)):
         spacing = [spacing] * len(places)
     if len(spacing) != len(places):

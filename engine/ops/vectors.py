@@ -136,7 +136,7 @@ def _differences(a: Any, b: Any) -> Any:
 def _cdist(a: Any, b: Any, p: float) -> Any:
     if p == 2 and a.shape[-1] and (a.shape[-2] > 25 or b.shape[-2] > 25):
         return _cdist_by_product(a, b)
-    return vector_norm_dim.kernel(_differences(a, b), p, (a.ndim,), False, None)
+    return vector_norm_dim.kernel(_differences(a, b), p, (max(a.ndim, b.ndim),), False, None)
 
 
 def _cdist_by_product(a: Any, b: Any) -> Any:
@@ -151,7 +151,7 @@ def _cdist_by_product(a: Any, b: Any) -> Any:
 
 def _cdist_slope(g: Any, a: Any, b: Any, y: Any, p: float) -> Any:
     """The cotangent of every difference a[i] - b[j]."""
-    return norm_vjp(g, _differences(a, b), y, p, (a.ndim,), False)
+    return norm_vjp(g, _differences(a, b), y, p, (max(a.ndim, b.ndim),), False)
 
 
 def _euclidean_slope(g: Any, a: Any, b: Any, y: Any) -> Any:
