@@ -195,7 +195,7 @@ class BackwardPass:
             from .hooks import run_hooks
 
             cotangent = run_hooks(extra.hooks, cotangent, self.create_graph)
-        if extra.retaining and self.captured is None:
+        if extra.retaining:
             from .hooks import keep_retained
 
             keep_retained(extra, cotangent)

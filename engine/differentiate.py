@@ -96,7 +96,7 @@ def backward(
         roots, targets=_targets(wanted), retain_graph=retain, create_graph=create_graph
     )
     for tensor, value in zip(wanted, found or (), strict=True):
-        if value is not None:
+        if value is not None and not tensor.retains_grad:  # those had it on the way
             tensor.accumulate(value, True)
 
 
