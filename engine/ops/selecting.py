@@ -29,9 +29,9 @@ def check_bounds(index: Any, length: int, error: Any = DimError, lowest: int = 0
 
 
 def index_tensor(index: Any, name: str) -> Any:
-    """The array of an index tensor. Raises DTypeError unless it holds int64 or int32."""
+    """The array of an index tensor. Raises DTypeError unless empty, int64 or int32."""
     array = memory(tensor(index, f"{name}, for its index,"))
-    if array.dtype != I64 and array.dtype != np.int32:
+    if array.size and array.dtype != I64 and array.dtype != np.int32:
         raise DTypeError(f"{name}: an index holds int64 or int32, not {index.dtype}")
     return array
 
