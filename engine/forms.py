@@ -101,10 +101,17 @@ def applied(operator: Any, args: Any, array: Any, place: int | None) -> Expr | N
     if operator.elementwise and operator.name in PUBLISHED and place is None:
         return result.each(PUBLISHED[operator.name], *args)
     public = name_of(operator)
-    if public is None:
+    if public is None or not all(map(writable, args)):
         return None
     made = result.call(f"torch.table.{public}", *args)
     return made if place is None else make("item", (made, place), array.shape, array.dtype)
+
+
+def writable(arg: Any) -> bool:
+    """Whether an argument can be written down."""
+    if isinstance(arg, tuple):
+        return all(map(writable, arg))
+    return arg is None or isinstance(arg, Expr | int | float | complex | str | np.dtype)
 
 
 def has_form(operator: Any) -> bool:

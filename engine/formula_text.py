@@ -98,9 +98,7 @@ class Text:
         return f"{self.of(e.args[0], POSTFIX)}.expand({sizes})", POSTFIX
 
     def sum(self, e: Expr) -> tuple[str, int]:
-        parts = list(e.args)
-        if parts[-1][1] is None and negative(parts[0][0]) and not negative(parts[-1][0]):
-            parts.insert(0, parts.pop())
+        parts = positive_first(e.args)
         floating = needs_float(e, [term for _, term in parts])
         text = ""
         for coefficient, term in parts:
@@ -280,6 +278,12 @@ def needs_float(e: Expr, parts: list[Any]) -> bool:
     return e.dtype.kind in "fc" and not any(
         part is not None and part.dtype.kind in "fc" for part in parts
     )
+
+
+def positive_first(terms: Any) -> list[Any]:
+    """The terms of a sum, one that is added in front if there is any."""
+    front = next((i for i, (coefficient, _) in enumerate(terms) if not negative(coefficient)), 0)
+    return [terms[front], *terms[:front], *terms[front + 1 :]]
 
 
 def negative(value: Any) -> bool:

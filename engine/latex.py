@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from .expression import Expr, exact
-from .formula_text import COMPARISON, POSTFIX, POWER, PRODUCT, SUM, negative, number
+from .formula_text import COMPARISON, POSTFIX, POWER, PRODUCT, SUM, negative, number, positive_first
 
 GREEK = frozenset(
     """
@@ -86,9 +86,7 @@ def literal(e: Expr) -> tuple[str, int]:
 
 
 def total(e: Expr) -> tuple[str, int]:
-    parts = list(e.args)
-    if parts[-1][1] is None and negative(parts[0][0]) and not negative(parts[-1][0]):
-        parts.insert(0, parts.pop())
+    parts = positive_first(e.args)
     text = ""
     for coefficient, term in parts:
         minus = negative(coefficient)

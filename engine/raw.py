@@ -17,7 +17,7 @@ from .views import as_strided, embed
 STRUCTURES: dict[str, tuple[str, str, str]] = {
     "AxisMap": ("axis_maps", "AxisMap", "size index weight"),
     "Geometry": (
-        "ops.convolution",
+        "correlation",
         "Geometry",
         "size kernel stride padding dilation groups counts",
     ),
