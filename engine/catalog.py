@@ -477,6 +477,6 @@ OPERATORS: dict[str, str] = {
         "upsample_nearest_exact2d_backward upsample_nearest_exact3d "
         "upsample_nearest_exact3d_backward upsample_trilinear3d upsample_trilinear3d_backward"
     ),
-    "vectors": "cdist dist linalg_cross trace",
+    "vectors": "cdist dist euclidean_dist linalg_cross trace",
 }
 """The operators of the table, by family."""

@@ -10,13 +10,21 @@ from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
-from ..errors import ArgumentError, DTypeError, MathError, ShapeError, UnsupportedError
+from ..errors import (
+    ArgumentError,
+    DTypeError,
+    MathError,
+    ShapeError,
+    UnsupportedError,
+    ValueRangeError,
+)
 from ..tensor import Tensor
 from .arithmetic import mul
+from .inner_views import inner_view
 from .norms import norm_vjp, vector_norm_dim
 from .products import vdot
 from .reductions import sum_
-from .shapes import broadcast_shape
+from .shapes import broadcast_shape, viewed
 
 
 def _cross(a: Any, b: Any, dim: int) -> Any:
@@ -134,13 +142,11 @@ def _differences(a: Any, b: Any) -> Any:
 
 
 def _cdist(a: Any, b: Any, p: float) -> Any:
-    if p == 2 and a.shape[-1] and (a.shape[-2] > 25 or b.shape[-2] > 25):
-        return _cdist_by_product(a, b)
     return vector_norm_dim.kernel(_differences(a, b), p, (max(a.ndim, b.ndim),), False, None)
 
 
-def _cdist_by_product(a: Any, b: Any) -> Any:
-    """Euclidean distances as |a|² + |b|² - 2ab, for many rows, as PyTorch does above 25."""
+def _euclidean(a: Any, b: Any) -> Any:
+    """Euclidean distances as |a|² + |b|² - 2ab."""
     square = (
         np.sum(a * a, -1, keepdims=True)
         + np.swapaxes(np.sum(b * b, -1, keepdims=True), -1, -2)
@@ -179,6 +185,18 @@ def _cdist_b(g: Any, a: Any, b: Any, y: Any, p: float, b_shape: Any) -> Any:
 
 
 cdist_op = operator("cdist", _cdist, a=_cdist_a, b=_cdist_b)
+euclidean_op = operator(
+    "euclidean_dist",
+    _euclidean,
+    a=lambda g, a, b, y, a_shape: _cdist_a(g, a, b, y, 2, a_shape),
+    b=lambda g, a, b, y, b_shape: _cdist_b(g, a, b, y, 2, b_shape),
+)
+BY_PRODUCT = {
+    "use_mm_for_euclid_dist_if_necessary": 25,
+    "use_mm_for_euclid_dist": 0,
+    "donot_use_mm_for_euclid_dist": None,
+}
+"""Above how many rows Euclidean distances are computed through a matrix product."""
 
 
 @public("cdist")
@@ -188,7 +206,10 @@ def cdist(
     p: float = 2.0,
     compute_mode: str | None = "use_mm_for_euclid_dist_if_necessary",
 ) -> Tensor:
-    """The p-norm distance of every row of `x1` [..., m, k] from every row of `x2` [..., n, k]."""
+    """The p-norm distance of every row of `x1` [..., m, k] from every row of `x2` [..., n, k].
+
+    compute_mode: whether a matrix product may serve for p = 2, which is fast for many rows.
+    """
     a, b = x1.array, x2.array
     if a.ndim < 2 or b.ndim < 2 or a.shape[-1] != b.shape[-1]:
         raise ShapeError(
@@ -199,4 +220,11 @@ def cdist(
         raise DTypeError(f"cdist takes floating-point tensors, not {x1.dtype} and {x2.dtype}")
     if p < 0:
         raise MathError(f"cdist: the order of the norm is not negative, as {p} is")
+    mode = compute_mode or "use_mm_for_euclid_dist_if_necessary"
+    if mode not in BY_PRODUCT:
+        raise ValueRangeError(f"cdist: compute_mode is one of {', '.join(BY_PRODUCT)}")
+    least = BY_PRODUCT[mode]
+    if p == 2 and least is not None and max(a.shape[-2], b.shape[-2]) > least and a.size and b.size:
+        found = euclidean_op(x1, x2)
+        return inner_view(viewed, found, found.array.shape)
     return cdist_op(x1, x2, float(p))
