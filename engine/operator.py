@@ -71,7 +71,10 @@ class Plan:
 
     def versions(self, args: Sequence[Any], found: Any) -> list[list[int]]:
         """The versions of the tensors whose values are saved, to notice in-place writes."""
-        versions = [args[i].version for i in self.watch if args[i].__class__ is Tensor]
+        versions = []
+        for i in self.watch:
+            if args[i].__class__ is Tensor:
+                versions.append(args[i].version)
         if self.saves_output:
             if found.__class__ is tuple:
                 versions += [part.version for part in found]
@@ -512,6 +515,8 @@ def _saver(take: list[tuple[int, int]]) -> Callable[[Sequence[Any]], Sequence[An
             return itemgetter(*places)
         place = places[0]
         return lambda values: (values[place],)
+    if take == [(SHAPE, 0)]:
+        return lambda values: (_shapes(values[0]),)
     return lambda values: [
         values[place]
         if kind in (VALUE, OUTPUT)
@@ -523,7 +528,7 @@ def _saver(take: list[tuple[int, int]]) -> Callable[[Sequence[Any]], Sequence[An
 
 
 def _shapes(value: Any) -> Any:
-    return [part.shape for part in value] if isinstance(value, list) else value.shape
+    return value.shape if value.__class__ is not list else [part.shape for part in value]
 
 
 def _output_tensors(value: Any, node: Node) -> Any:
