@@ -139,8 +139,9 @@ def where(r: Result, condition: Any, a: Any, b: Any) -> Expr:
 def branch(r: Result, x: Any) -> Any:
     """A number where that has the dtype of the result."""
     known = value(x)
-    usual = r.dtype == scalar_dtype(0.0) and not isinstance(known, complex)
-    return float(known) if known is not None and usual else x
+    if known is None or isinstance(known, complex) or r.dtype != scalar_dtype(0.0):
+        return x
+    return float(known)
 
 
 def whole(function: str) -> Callable[..., Expr | None]:
@@ -248,6 +249,27 @@ def difference(r: Result, a: Any, b: Any) -> Expr:
     return r.total((ONE, a), (MINUS, b))
 
 
+def convolved(r: Result, image: Any, weight: Any, bias: Any, geometry: Any) -> Expr:
+    """A convolution by its public name."""
+    _, kernel, stride, padding, dilation, groups, _ = geometry.args[1]
+    function = f"conv{len(kernel)}d"
+    return r.call(function, image, weight, bias, stride, padding, dilation, groups)
+
+
+def unconvolved(r: Result, image: Any, weight: Any, bias: Any, geometry: Any) -> Expr | None:
+    """Its transpose; None where no padding of the output gives the image's size."""
+    size, kernel, stride, padding, dilation, groups, counts = geometry.args[1]
+    least = [
+        (count - 1) * s - 2 * p + d * (k - 1) + 1
+        for count, s, p, d, k in zip(counts, stride, padding, dilation, kernel, strict=True)
+    ]
+    rest = tuple(n - m for n, m in zip(size, least, strict=True))
+    if not all(0 <= n < max(s, d) for n, s, d in zip(rest, stride, dilation, strict=True)):
+        return None
+    function = f"conv_transpose{len(kernel)}d"
+    return r.call(function, image, weight, bias, stride, padding, rest, groups, dilation)
+
+
 FORMS: dict[str, Callable[..., Expr | None]] = {
     "add": lambda r, a, b: r.total((ONE, a), (ONE, b)),
     "add_scalar": lambda r, a, b: r.total((ONE, a), (ONE, b)),
@@ -322,6 +344,10 @@ FORMS: dict[str, Callable[..., Expr | None]] = {
         "diagonal_scatter", zeros(r), g, *where
     ),
     "index_put_impl": added_at,
+    "convolution": convolved,
+    "correlate": lambda r, image, weight, geometry: convolved(r, image, weight, None, geometry),
+    "transposed_convolution": unconvolved,
+    "spread": lambda r, image, weight, geometry: unconvolved(r, image, weight, None, geometry),
     "cat": lambda r, tensors, dim: r.call("cat", tensors, dim),
     "stack": lambda r, tensors, dim: r.call("stack", tensors, dim),
 }

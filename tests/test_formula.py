@@ -125,7 +125,7 @@ def test_long_formula() -> None:
 def test_latex() -> None:
     variables = values({"x": (2,)})
     _, made = expressions("sum(sin(x)/x)", variables)
-    assert latex(made[0]) == (r"-\frac{\sin\left(x\right)}{x^{2}} + \frac{\cos\left(x\right)}{x}")
+    assert latex(made[0]) == (r"\frac{\cos\left(x\right)}{x} - \frac{\sin\left(x\right)}{x^{2}}")
 
 
 def chosen() -> list[Any]:
