@@ -23,9 +23,7 @@ def _scaled(g: Any, by: Any) -> Any:
 
 def _sum(x: Any, product: Any, beta: Any, alpha: Any) -> Any:
     """beta * x + alpha * product in the product's shape; with beta=0, x does not matter at all."""
-    if alpha == 0:  # not even nan gets through
-        product = np.zeros_like(product)
-    elif alpha != 1:
+    if alpha != 1:
         product = product * product.dtype.type(alpha)
     if beta == 0:
         return product
@@ -49,11 +47,13 @@ OUTER_RULES: dict[str, Any] = {
 
 
 def _sum_op(name: str, product: Any, **declaration: Any) -> Operator:
-    return operator(
-        name,
-        lambda x, a, b, beta, alpha: _sum(x, product(a, b), beta, alpha),
-        **declaration,
-    )
+    def compute(x: Any, a: Any, b: Any, beta: Any, alpha: Any) -> Any:
+        found = product(a, b)
+        if alpha == 0 and product is not np.multiply.outer:  # BLAS does not even let nan through
+            found, alpha = np.zeros_like(found), 1
+        return _sum(x, found, beta, alpha)
+
+    return operator(name, compute, **declaration)
 
 
 addmm_op = _sum_op("addmm", matmul_kernel, **PRODUCT_RULES)
