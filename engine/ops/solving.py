@@ -10,7 +10,7 @@ import numpy as np
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
-from ..errors import ArgumentError, DimError, DTypeError, MathError, ShapeError
+from ..errors import ArgumentError, DTypeError, MathError, ShapeError
 from ..families import function
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor
@@ -283,7 +283,7 @@ def vander(x: Tensor, *, N: int | None = None) -> Tensor:
     """The powers 0 to N - 1 of every element, along a new last dimension."""
     shape = x.array.shape
     if not shape and N is None:
-        raise DimError("vander of a single number needs N")
+        raise ShapeError("vander of a single number needs N")
     count = shape[-1] if N is None else N
     if count <= 1:
         raise ShapeError(f"vander: at least two powers, not {count}")
