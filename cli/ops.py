@@ -109,10 +109,9 @@ def details(entry: dict[str, Any]) -> str:
     lines += [f"  forms    {', '.join(forms)}"]
     lines += [f"  also     {', '.join(others)}"] if others else []
     lines += [f"  grad_fn  {', '.join(entry['grad_fn'])}", f"  family   {entry['family']}"]
-    formulas, condition = rules(FUNCTIONS[first])
-    lines += (
-        [f"  rules    g is the cotangent of the result; tensors {condition}"] if condition else []
-    )
+    formulas, example = rules(first, FUNCTIONS[first])
+    if formulas:
+        lines += [f"  rules    {example}{', ' if example else ''}g being the result's cotangent"]
     lines += [f"  d/d{variable}: {formula}" for variable, formula in formulas.items()]
     return "\n".join(line for line in lines if line)
 

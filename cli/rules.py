@@ -2,83 +2,162 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 SHAPES = [(), (2, 3), (3, 3), (3,), (2, 3, 4), (2, 3, 4, 4), (2, 3, 4, 4, 4)]
 NAMES = {"input": "x", "other": "y"}
-SETTINGS = {"dim": 0, "dims": (0,), "axis": 0, "exponent": 2, "diagonal": 0, "p": 2, "shape": (-1,)}
-SETTINGS |= {
-    "min": 0.25,
-    "max": 0.75,
+
+# What a parameter that is no tensor is given in an example, by its name.
+SETTINGS: dict[str, Any] = {
+    "axis": 0,
+    "diagonal": 0,
+    "dim": 0,
     "dim0": 0,
     "dim1": 1,
+    "dims": (0,),
+    "exponent": 2,
+    "kernel_size": 2,
+    "lambd": 0.5,
     "n": 1,
+    "normalized_shape": (3,),
+    "p": 2,
+    "shape": (-1,),
     "threshold": 0.5,
     "value": 0.25,
 }
-SETTINGS |= {"kernel_size": 2, "equation": "ij,jk->ik", "normalized_shape": (3,), "lambd": 0.5}
+
+# Calls of what takes more than tensors of one shape, with the variables below.
+EXAMPLES = {
+    "addbmm": "addbmm(a, s, t)",
+    "addmv": "addmv(u, a, v)",
+    "baddbmm": "baddbmm(s, t, t)",
+    "block_diag": "block_diag(x, a)",
+    "bmm": "bmm(s, t)",
+    "broadcast_to": "broadcast_to(u, (2, 3))",
+    "channel_shuffle": "channel_shuffle(image, 2)",
+    "cholesky": "cholesky(a @ a.T + eye(3))",
+    "chunk": "chunk(x, 2)",
+    "clamp": "clamp(x, 0.25, 0.75)",
+    "constant_pad_nd": "constant_pad_nd(x, (1, 1))",
+    "diagonal_scatter": "diagonal_scatter(a, u)",
+    "einsum": "einsum('ij,jk->ik', x, a)",
+    "embedding": "torch.embedding(x, tensor([0, 1]))",
+    "index_put": "index_put(u, (tensor([0]),), tensor([0.5]))",
+    "kthvalue": "kthvalue(u, 1)",
+    "linalg.cholesky": "torch.linalg.cholesky(a @ a.T + eye(3))",
+    "linalg.multi_dot": "torch.linalg.multi_dot([a, b])",
+    "movedim": "movedim(s, 0, 1)",
+    "mv": "mv(a, u)",
+    "narrow": "narrow(x, 1, 0, 2)",
+    "nn.functional.bilinear": "bilinear(u, v, s)",
+    "nn.functional.embedding": "F.embedding(tensor([0, 1]), x)",
+    "nn.functional.group_norm": "group_norm(image, 2)",
+    "nn.functional.nll_loss": "nll_loss(x, tensor([0, 1]))",
+    "nn.functional.pad": "pad(x, (1, 1))",
+    "nn.functional.pixel_shuffle": "pixel_shuffle(image, 2)",
+    "nn.functional.scaled_dot_product_attention": "scaled_dot_product_attention(x, y, y)",
+    "roll": "roll(x, 1, 0)",
+    "select_scatter": "select_scatter(x, u, 0, 0)",
+    "split": "split(x, 1)",
+    "stack": "stack([x, y])",
+    "swapaxes": "swapaxes(s, 0, 1)",
+    "take_along_dim": "take_along_dim(x, tensor([[0, 1, 0]]), 0)",
+    "topk": "topk(u, 2)",
+    "where": "where(x > 0.5, x, y)",
+}
+VARIABLES = {
+    **dict.fromkeys("xy", (2, 3)),
+    **dict.fromkeys("ab", (3, 3)),
+    **dict.fromkeys("uv", (3,)),
+    **dict.fromkeys("st", (2, 3, 3)),
+    "image": (1, 4, 2, 2),
+}
 
 
-def rules(function: Any) -> tuple[dict[str, str], str]:
-    """By variable the formula of its gradient, and where it is for tensors of one size that.
+def rules(name: str, function: Any) -> tuple[dict[str, str], str]:
+    """By variable the formula of its gradient, and the example that it was read off.
 
-    `g` is the cotangent of the result. Empty where no example fits the function.
+    `g` is the cotangent of the result. Empty where no example fits the function. What works
+    element by element needs no example: its formula says it for every shape.
     """
-    from inspect import Parameter, signature
-
+    if name in EXAMPLES:
+        return written_example(EXAMPLES[name]), f"in {EXAMPLES[name]}"
     from .ops import operators_of
 
-    wanted = [
-        name
-        for name, parameter in signature(function).parameters.items()
-        if parameter.default is Parameter.empty and parameter.kind is not Parameter.VAR_POSITIONAL
-    ]
-    operators = list(operators_of(function))
-    elementwise = any(operator.elementwise for operator in operators)
+    elementwise = any(operator.elementwise for operator in operators_of(function))
     for shape in SHAPES if elementwise else SHAPES[1:]:
-        for first in {shape, *([shape[:-2] + shape[:-3:-1]] if len(shape) == 2 else [])}:
+        turned = shape[:-2] + shape[:-3:-1] if len(shape) == 2 else shape
+        for first in dict.fromkeys((shape, turned)):
             try:
-                found = example(function, wanted, first, shape)
+                found = guessed_example(function, first, shape)
             except Exception:  # the next shape may fit
                 continue
             if found:
-                return found, f"of shape {list(shape)}" if shape else ""
+                return found, f"for tensors of shape {list(shape)}" if shape else ""
     return {}, ""
 
 
-def example(
-    function: Any, wanted: list[str], first: tuple[int, ...], shape: tuple[int, ...]
+def written_example(program: str) -> dict[str, str]:
+    """The formulas of a call in the language."""
+    from ..grammar import Interpreter
+
+    leaves = {name: numbers(shape, i) for i, (name, shape) in enumerate(VARIABLES.items())}
+    interpreter = Interpreter()
+    for name, value in leaves.items():
+        interpreter.define(name, value)
+    return formulas_of(lambda: interpreter.run(program), leaves)
+
+
+def guessed_example(
+    function: Any, first: tuple[int, ...], shape: tuple[int, ...]
 ) -> dict[str, str]:
-    """The formulas of one call; `first` is the shape of the first tensor."""
+    """The formulas of a call with what has to be given; `first` is the first tensor's shape."""
+    from inspect import Parameter, signature
+
     from .. import engine
-    from ..engine.formula import formulas, text
 
     leaves: dict[str, Any] = {}
     arguments: dict[str, Any] = {}
-    for position, name in enumerate(wanted):
+    for position, (name, parameter) in enumerate(signature(function).parameters.items()):
+        if parameter.default is not Parameter.empty:
+            continue
         if name in SETTINGS:
             arguments[name] = SETTINGS[name]
-            continue
-        if name in ("index", "condition", "mask"):
+        elif name == "index":
             arguments[name] = engine.zeros(shape, dtype=engine.int64)
-            if name != "index":
-                arguments[name] = arguments[name] == 0
-            continue
-        sizes = shape if position else first
-        count = engine.ones(sizes).numel()
-        steps = engine.arange(1.0, count + 1.0) / (count + 1 + position)
-        variable = NAMES.get(name, name)
-        arguments[name] = leaves[variable] = steps.reshape(sizes).requires_grad_()
-    result = function(**arguments)
-    if not isinstance(result, engine.Tensor):
-        result = result[0]
-    cotangent = engine.arange(1.0, result.numel() + 1.0).reshape(result.shape)
+        elif name == "mask":
+            arguments[name] = engine.ones(shape, dtype=engine.bool)
+        else:
+            leaf = numbers(shape if position else first, position)
+            arguments[name] = leaves[NAMES.get(name, name)] = leaf
+    return formulas_of(lambda: function(**arguments), leaves)
+
+
+def numbers(shape: tuple[int, ...], seed: int) -> Any:
+    """A leaf of different numbers between 0 and 1."""
+    from .. import engine
+
+    count = engine.ones(shape).numel()
+    steps = engine.arange(1.0, count + 1.0) / (count + 1 + seed)
+    return steps.reshape(shape).requires_grad_()
+
+
+def formulas_of(call: Callable[[], Any], leaves: dict[str, Any]) -> dict[str, str]:
+    """The formulas of a result's gradients, of the first part if there are several."""
+    from .. import engine
+    from ..engine.formula import formulas, text
+
+    def result() -> Any:
+        found = call()
+        return found if isinstance(found, engine.Tensor) else found[0]
+
+    shape = result().shape
+    cotangent = engine.arange(1.0, engine.ones(shape).numel() + 1.0).reshape(shape)
 
     def gradients() -> list[Any]:
-        again = function(**arguments)
-        again = again if isinstance(again, engine.Tensor) else again[0]
         options = {"create_graph": True, "allow_unused": True}
-        return list(engine.autograd.grad(again, list(leaves.values()), cotangent, **options))
+        return list(engine.autograd.grad(result(), list(leaves.values()), cotangent, **options))
 
     variables = {**leaves, "g": cotangent}
     _, found = formulas(variables, gradients)

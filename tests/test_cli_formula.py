@@ -122,5 +122,11 @@ def test_rules(gradline: Call) -> None:
 
 def test_rule_for_shapes(gradline: Call) -> None:
     out = gradline("ops", "matmul").out
-    assert "tensors of shape [" in out
+    assert "for tensors of shape [" in out
     assert "  d/dx: g @ y.T\n" in out
+
+
+def test_rule_by_example(gradline: Call) -> None:
+    out = gradline("ops", "where").out
+    assert "in where(x > 0.5, x, y)" in out
+    assert "  d/dx: where(x > 0.5, g, 0.0)\n" in out
