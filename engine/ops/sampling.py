@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ..rng import continuous, discrete
 from ..declare import operator, public
 from ..dims import sizes
 from ..dtypes import I64, default, numpy_dtype
 from ..errors import ArgumentError
 from ..inplace import fill
+from ..rng import continuous, discrete
 from ..tensor import Tensor, memory, new_tensor
 from .creation import check_size, finish
 
