@@ -143,7 +143,7 @@ def test_operator(case: casefile.Case) -> None:
     """The formula of every operator of the table gives its gradient."""
     run = Run(case, torch)
     leaves = {f"x{i}": leaf for i, leaf in enumerate(run.leaves)}
-    before = {name: torch.as_tensor(leaf.numpy(force=True)) for name, leaf in leaves.items()}
+    before = {name: torch.as_tensor(leaf.numpy(force=True).copy()) for name, leaf in leaves.items()}
 
     def gradients() -> list[Any]:
         run.call()

@@ -42,7 +42,7 @@ def test_second_derivatives_are_those_of_small_tensors(function: Callable):
     few = np.linspace(-2, 2, 8)
     found = []
     for values in (few, np.tile(few, LENGTH // 8)):
-        x = torch.as_tensor(values, requires_grad=True)
+        x = torch.as_tensor(values.copy()).requires_grad_()
         (g,) = torch.autograd.grad((function(x) ** 2).sum(), x, create_graph=True)
         (h,) = torch.autograd.grad((g * x).sum(), x)
         found.append(h[:8].numpy())
