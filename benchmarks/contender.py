@@ -21,7 +21,7 @@ def library(kind: str) -> Any:
         return engine
     import torch
 
-    torch.set_num_threads(len(os.sched_getaffinity(0)))
+    torch.set_num_threads(int(os.environ.get("OMP_NUM_THREADS", len(os.sched_getaffinity(0)))))
     return torch
 
 

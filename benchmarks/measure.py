@@ -100,10 +100,16 @@ class Contender:
     """A process that has a figure's tasks ready and runs one of them when asked.
 
     It runs `tasks(kind)` of a module of this package and waits while others have their turn.
+    threads: how many its libraries may use (None: all), where a pool that waits for work would
+    take the time of the other's.
     """
 
-    def __init__(self, module: str, kind: str, python: str = sys.executable) -> None:
+    def __init__(
+        self, module: str, kind: str, python: str = sys.executable, threads: int | None = None
+    ) -> None:
         command = [python, "-m", "benchmarks.contender", module, kind]
+        pools = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+        limits = {} if threads is None else dict.fromkeys(pools, str(threads))
         self.process = subprocess.Popen(
             command,
             stdin=subprocess.PIPE,
@@ -111,6 +117,7 @@ class Contender:
             stderr=subprocess.DEVNULL,
             text=True,
             cwd=ROOT,
+            env={**os.environ, **limits},
         )
 
     def run(self, task: str) -> Usage:

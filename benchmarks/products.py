@@ -9,9 +9,9 @@ from .contender import library
 from .measure import Contender, Row, Settings, compare
 
 TITLES = {
-    "matmul": ("matrix product 512x512, forward and backward", 1.1),
-    "batch": ("batch of 32 products 128x128, forward and backward", 1.1),
-    "conv2d": ("conv2d 8x16x32x32 by 32x16x3x3, forward and backward", 2.0),
+    "matmul": ("matrix product 512x512, one thread, forward and backward", 1.1),
+    "batch": ("batch of 32 products 128x128, one thread, forward and backward", 1.1),
+    "conv2d": ("conv2d 8x16x32x32 by 32x16x3x3, one thread, forward and backward", 2.0),
 }
 
 
@@ -47,7 +47,10 @@ def tasks(kind: str) -> dict[str, Callable[[], None]]:
 
 def rows(settings: Settings) -> Iterator[Row]:
     peer = settings.python_with("torch")
-    with Contender("products", "gradline") as mine, Contender("products", "torch", peer) as torch:
+    with (
+        Contender("products", "gradline", threads=1) as mine,
+        Contender("products", "torch", peer, threads=1) as torch,
+    ):
         for task, (title, target) in TITLES.items():
             found, seconds = compare(mine, torch, task, settings.rounds(21))
             yield Row(title, "PyTorch eager", found, target, seconds)

@@ -56,8 +56,8 @@ def perceptron(torch: Any) -> Callable[[], None]:
 def rows(settings: Settings) -> Iterator[Row]:
     peer = settings.python_with("torch")
     with (
-        Contender("small_graphs", "gradline") as mine,
-        Contender("small_graphs", "torch", peer) as torch,
+        Contender("small_graphs", "gradline", threads=1) as mine,
+        Contender("small_graphs", "torch", peer, threads=1) as torch,
     ):
         for task, (title, target, times) in TITLES.items():
             found, seconds = compare(mine, torch, task, settings.rounds(21))
