@@ -36,7 +36,7 @@ RECORDED = [
 @pytest.mark.parametrize("case", RECORDED, ids=lambda case: str(len(case["row"])))
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64, torch.int64])
 def test_equal_elements(case: dict, dtype: torch.dtype) -> None:
-    x = torch.tensor(case["row"], dtype=dtype)
+    x = torch.as_tensor(case["row"], dtype=dtype)
     k = len(case["topk"])
     assert x.topk(k)[1].tolist() == case["topk"]
     assert x.kthvalue(k)[1].item() == case["kthvalue"]
@@ -47,10 +47,10 @@ def test_equal_elements(case: dict, dtype: torch.dtype) -> None:
 
 def test_a_stable_sort_keeps_equal_elements_in_order() -> None:
     row = [i % 3 for i in range(30)]
-    order = torch.tensor(row).sort(stable=True)[1].tolist()
+    order = torch.as_tensor(row).sort(stable=True)[1].tolist()
     assert order == sorted(range(30), key=row.__getitem__)
 
 
 def test_columns_are_selected_as_rows_are() -> None:
-    x = torch.tensor([RECORDED[0]["row"], RECORDED[0]["row"]]).t()
+    x = torch.as_tensor([RECORDED[0]["row"], RECORDED[0]["row"]]).t()
     assert x.topk(3, 0)[1].t().tolist() == [RECORDED[0]["topk"]] * 2
