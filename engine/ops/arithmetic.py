@@ -25,12 +25,15 @@ mul = elementwise(
     a=lambda g, b: g * b,
     b=lambda g, a: g * a,
 )
+QUOTIENT: dict[str, Any] = {
+    "a": lambda g, b: g / b,
+    "b": lambda g, a, b: -g * ((a / b) / b),
+}
 divide = elementwise(
     "div",
     np.divide,
     names="true_divide",
-    a=lambda g, b: g / b,
-    b=lambda g, a, b: -g * ((a / b) / b),
+    **QUOTIENT,
 )
 neg = elementwise("neg", np.negative, names="neg negative", promote="common", x=lambda g: -g)
 reciprocal = elementwise("reciprocal", np.reciprocal, x=lambda g, y: -g * (y * y))
@@ -71,23 +74,21 @@ reverse_minus_tensor = elementwise(
     a=lambda g: -g,
     b=lambda g: g,
 )
-rsub_scaled = operator(
-    "rsub_scaled",
-    lambda a, b, alpha: b - alpha * a,
-    node="RsubBackward1",
-    promote="common",
-    elementwise=True,
-    a=lambda g, alpha: -g * alpha,
-    b=lambda g: g,
-)
+REVERSED: dict[str, Any] = {
+    "promote": "common",
+    "elementwise": True,
+    "a": lambda g, alpha: -g * alpha,
+    "b": lambda g: g,
+}
+
+
+def _reverse_scaled(a: Any, b: Any, alpha: Any) -> Any:
+    return b - alpha * a
+
+
+rsub_scaled = operator("rsub_scaled", _reverse_scaled, node="RsubBackward1", **REVERSED)
 rsub_scaled_tensor = operator(
-    "rsub_scaled_tensor",
-    lambda a, b, alpha: b - alpha * a,
-    node="RsubBackward0",
-    promote="common",
-    elementwise=True,
-    a=lambda g, alpha: -g * alpha,
-    b=lambda g: g,
+    "rsub_scaled_tensor", _reverse_scaled, node="RsubBackward0", **REVERSED
 )
 
 
@@ -144,8 +145,7 @@ rounded_divisions = {
         np.divide,
         names="",
         node="DivBackward2",
-        a=lambda g, b: g / b,
-        b=lambda g, a, b: -g * ((a / b) / b),
+        **QUOTIENT,
     ),
     "floor": elementwise(
         "div_floor",
