@@ -54,7 +54,8 @@ bool = bool_
 
 
 def __getattr__(name: str) -> Any:
-    return _lookup(name)
+    found = globals()[name] = _lookup(name)
+    return found
 
 
 # The file tensor.py would hide the function torch.tensor.

@@ -58,7 +58,7 @@ def unbroadcast(g: Any, shape: tuple[int, ...]) -> Any:
         return np.sum(g)
     extra = g.ndim - len(shape)
     if g.__class__ is ndarray and g.shape[extra:] == shape:  # rows that share a bias
-        return np.add.reduce(g, axis=tuple(range(extra)))
+        return np.add.reduce(g, 0 if extra == 1 else tuple(range(extra)))
     axes = tuple(range(extra)) + tuple(
         i for i, n in enumerate(shape, extra) if n == 1 and g.shape[i] != 1
     )
@@ -84,7 +84,10 @@ def spread(g: Any, shape: tuple[int, ...]) -> Any:
     if isinstance(g, (ndarray, generic)):
         if math.prod(shape) < THRESHOLD:
             out = empty(shape, g.dtype)
-            out[...] = g
+            if g.shape:
+                out[...] = g
+            else:
+                out.fill(g)
             return out
         g = lazily(g)
     return np.broadcast_to(g, shape)

@@ -1,8 +1,9 @@
 """The backward pass.
 
 It visits the nodes from the newest to the oldest, hands each the sum of the cotangents that
-reached it, and passes on what the node's VJP rules give, until the leaves have theirs. It is a
-loop, not a recursion: a chain of a million nodes is as good as one of three.
+reached it, and passes on what the node's VJP rules give, until the leaves have theirs. A node is
+newer than all that it was computed from, so by its turn everything has reached it. It is a loop,
+not a recursion: a chain of a million nodes is as good as one of three.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from heapq import heappop, heappush
 from typing import Any
 
 from .gradmode import mode
-from .graph import Extras, Freed, Node, Port, owner_of
+from .graph import Freed, Node, Port, owner_of
 from .tensor import Tensor
 
 Roots = Sequence[tuple[Any, Any]]
@@ -31,26 +32,57 @@ def backward_pass(
     of edges, nothing accumulates: the cotangent of each target is returned, or None.
     Cotangents are arrays, or tensors when `create_graph` is set.
     """
+    if targets is None and not create_graph and len(roots) == 1:
+        edge, cotangent = follow(*roots[0], retain_graph)
+        if edge.__class__ is Tensor and edge.leaf and edge.hooks is None:
+            edge.accumulate(cotangent, cotangent is roots[0][1])
+            return None
+        roots = ((edge, cotangent),)
     run = BackwardPass(roots, targets, retain_graph, create_graph)
     before, mode.enabled = mode.enabled, create_graph
     try:
         for edge, cotangent in roots:
-            run.deliver(edge, cotangent, None)
-        if targets is None and not create_graph:
-            run.accumulate_all()
-        else:
-            run.visit_all()
+            run.deliver(edge, cotangent, True)
+        run.visit_all()
     finally:
         mode.enabled = before
     return None if targets is None else [run.result(edge) for edge in targets]
 
 
+def follow(edge: Any, cotangent: Any, retain_graph: bool) -> tuple[Any, Any]:
+    """Carry a cotangent along a chain to where it branches or ends: that edge, its cotangent.
+
+    The nodes that a chain starts with can only be reached through each other, so each has its
+    whole cotangent at once and nothing has to be counted.
+    """
+    while edge.__class__ is Node:
+        only = edge.plan.only
+        if only is None or edge.extra is not None:
+            break
+        if edge.saved is Freed or edge.time < mode.last_write:
+            edge.check()
+        position, rule = only
+        if edge.adapt is None:
+            value = rule(cotangent, *edge.saved)
+        else:
+            ((position, value),) = edge.plan.apply(edge, cotangent, edge.saved)
+        if value is None:
+            break
+        cotangent = value
+        if not retain_graph:
+            edge.release()
+        edge = edge.edges[position]
+    return edge, cotangent
+
+
 class BackwardPass:
     """What one pass knows while it runs.
 
-    pending: for every node and leaf, how many cotangents are still to reach it.
-    sums: what has reached it; for a node with several outputs a list, one sum for each.
-    ready: the nodes that wait for nothing more, newest first.
+    ready: the nodes that cotangents have reached, newest first.
+    sums: what has reached a node or leaf; for a node with several outputs a list, one sum for each.
+    shared: the leaves whose sum others may hold too.
+    pending: by node and leaf how many cotangents are still to reach it, where leaves have hooks:
+        those run as soon as a leaf has its whole gradient. Other leaves have theirs at the end.
     captured: the cotangents of the targets; needed: the nodes on the way to them.
     """
 
@@ -61,118 +93,81 @@ class BackwardPass:
         "pending",
         "ready",
         "retain_graph",
+        "shared",
         "sums",
     )
 
     def __init__(
         self, roots: Roots, targets: Sequence[Any] | None, retain_graph: bool, create_graph: bool
     ) -> None:
-        self.pending = count_consumers(roots)
         self.sums: dict[Any, Any] = {}
         self.ready: list[tuple[int, Node]] = []
+        self.shared: set[Tensor] = set()
+        self.pending = count_consumers(roots) if mode.leaf_hooks else None
         self.retain_graph = retain_graph
         self.create_graph = create_graph
         self.captured: dict[Any, Any] | None = None
         self.needed: set[Any] | None = None
         if targets is not None:
             self.captured = {owner_of(edge): None for edge in targets}
-            self.needed = leading_to(self.captured, self.pending)
+            self.needed = leading_to(self.captured, self.pending or count_consumers(roots))
 
     def visit_all(self) -> None:
-        """Visit every node that has to run."""
+        """Visit every node that has to run, hand on what its rules give, and serve the leaves."""
         ready, sums = self.ready, self.sums
         while ready:
             node = heappop(ready)[1]
-            self.visit(node, sums.pop(node, None))
+            cotangent = sums.pop(node)
+            if self.captured is not None or node.extra is not None:
+                cotangent, needed = self.show(node, cotangent)
+                if not needed:
+                    continue
+            if node.saved is Freed or node.time < mode.last_write:
+                node.check()
+            values = node.vjp(cotangent, self.create_graph)
+            if not self.retain_graph:
+                node.release()
+            edges = node.edges
+            for position, value in values:
+                if value is not None:
+                    self.deliver(edges[position], value, value is cotangent)
+        for leaf in tuple(sums):
+            self.arrive(leaf)
 
-    def accumulate_all(self) -> None:
-        """The same, with a short way along chains: most nodes pass one cotangent to one other."""
-        ready, sums, pending = self.ready, self.sums, self.pending
-        while ready:
-            node = heappop(ready)[1]
-            cotangent = sums.pop(node, None)
-            while True:
-                only = node.plan.only
-                if (
-                    only is None
-                    or cotangent is None
-                    or node.extra is not None
-                    or node.__class__ is not Node
-                ):
-                    self.visit(node, cotangent)
-                    break
-                if node.saved is Freed or node.time < mode.last_write:
-                    node.check()
-                position, rule = only
-                saved: Any = node.saved
-                value = rule(cotangent, *saved)
-                if not self.retain_graph:
-                    node.release()
-                edge = node.edges[position]
-                if ready or edge.__class__ is not Node or pending[edge] != 1 or edge in sums:
-                    self.deliver(edge, value, cotangent)
-                    break
-                node, cotangent = edge, value
-
-    def visit(self, node: Node, cotangent: Any) -> None:
-        """Run the VJP rules of a node that has its whole cotangent, None if none reached it."""
-        edges = node.edges
-        if cotangent is None:
-            for edge in edges:
-                if edge is not None:
-                    self.deliver(edge, None, None)
-            return
-        captured = self.captured
-        target = captured is not None and node in captured
-        needed = self.needed is None or node in self.needed
-        if node.extra is not None and (needed or target):
-            cotangent = self.show(node.extra, cotangent)
-        if captured is not None and target:
-            captured[node] = cotangent
-        if not needed:
-            return
-        if node.saved is Freed or node.time < mode.last_write:
-            node.check()
-        values = node.vjp(cotangent, self.create_graph)
-        if not self.retain_graph:
-            node.release()
-        for position, value in values:
-            self.deliver(edges[position], value, cotangent)
-
-    def deliver(self, edge: Any, value: Any, source: Any) -> None:
-        """Add `value` to what `edge` has received; after the last, make its owner ready.
-
-        source: the cotangent that `value` was computed from, which it may still be.
-        """
-        sums = self.sums
-        owner = edge
+    def deliver(self, edge: Any, value: Any, shared: bool) -> None:
+        """Add `value` to what `edge` has received; `shared` says that others may hold it too."""
         if edge.__class__ is Port:
-            owner = edge.node
-            parts = sums.get(owner)
-            if parts is None:
-                parts = sums[owner] = [None] * edge.count
-            if value is not None:
-                have = parts[edge.index]
-                parts[edge.index] = value if have is None else have + value
-        elif value is not None:
-            have = sums.get(owner)
-            if have is None:
-                sums[owner] = value
-            else:
-                sums[owner] = have + value
-                source = None
-        left = self.pending[owner] - 1
-        self.pending[owner] = left
-        if left:
+            self.deliver_part(edge, value)
             return
-        if owner.__class__ is not Tensor:
-            heappush(self.ready, (-owner.time, owner))
-        elif owner in sums:
-            total = sums.pop(owner)
-            self.arrive(owner, total, total is value and (source is None or value is source))
+        sums = self.sums
+        have = sums.get(edge)
+        if have is not None:
+            sums[edge] = have + value
+        else:
+            sums[edge] = value
+            if edge.__class__ is not Tensor:
+                heappush(self.ready, (-edge.time, edge))
+            elif shared:
+                self.shared.add(edge)
+        if self.pending is not None and edge.__class__ is Tensor:
+            self.pending[edge] -= 1
+            if not self.pending[edge]:
+                self.arrive(edge)
 
-    def arrive(self, leaf: Tensor, total: Any, shared: bool) -> None:
+    def deliver_part(self, port: Port, value: Any) -> None:
+        """Add `value` to what one output of a node with several has received."""
+        node = port.node
+        parts = self.sums.get(node)
+        if parts is None:
+            parts = self.sums[node] = [None] * port.count
+            heappush(self.ready, (-node.time, node))
+        have = parts[port.index]
+        parts[port.index] = value if have is None else have + value
+
+    def arrive(self, leaf: Tensor) -> None:
         """The whole cotangent of a leaf: hooks, then capture or accumulation."""
+        total = self.sums.pop(leaf)
+        shared = leaf in self.shared
         if self.captured is not None and leaf not in self.captured:
             return
         hooks = leaf.hooks
@@ -189,17 +184,26 @@ class BackwardPass:
                 for hook in tuple(hooks.after.values()):
                     hook(leaf)
 
-    def show(self, extra: Extras, cotangent: Any) -> Any:
-        """Let the hooks of a node's outputs see their cotangents, and retain those wanted."""
-        if extra.hooks:
-            from .hooks import run_hooks
+    def show(self, node: Node, cotangent: Any) -> tuple[Any, bool]:
+        """Let those who want to see a node's cotangent see it: hooks, retained gradients, targets.
 
-            cotangent = run_hooks(extra.hooks, cotangent, self.create_graph)
-        if extra.retaining:
-            from .hooks import keep_retained
+        Gives the cotangent as the hooks left it, and whether the node has to run.
+        """
+        target = self.captured is not None and node in self.captured
+        needed = self.needed is None or node in self.needed
+        extra = node.extra
+        if extra is not None and (needed or target):
+            if extra.hooks:
+                from .hooks import run_hooks
 
-            keep_retained(extra, cotangent)
-        return cotangent
+                cotangent = run_hooks(extra.hooks, cotangent, self.create_graph)
+            if extra.retaining:
+                from .hooks import keep_retained
+
+                keep_retained(extra, cotangent)
+        if self.captured is not None and target:
+            self.captured[node] = cotangent
+        return cotangent, needed
 
     def result(self, edge: Any) -> Any:
         """The captured cotangent of a target, None if nothing reached it."""
@@ -219,12 +223,10 @@ def count_consumers(roots: Roots) -> dict[Any, int]:
                 continue
             if edge.__class__ is Port:
                 edge = edge.node
-            if edge in pending:
-                pending[edge] += 1
-            else:
-                pending[edge] = 1
-                if edge.__class__ is not Tensor:
-                    stack.append(edge)
+            seen = pending.get(edge, 0)
+            pending[edge] = seen + 1
+            if not seen and edge.__class__ is not Tensor:
+                stack.append(edge)
         if not stack:
             return pending
         edges = stack.pop().edges

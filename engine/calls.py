@@ -6,19 +6,41 @@ Everything else (integers, promotion, complex numbers, several outputs) goes thr
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
+import numpy as np
 from numpy import ndarray
 
 from .arrays import as_array, lazily
 from .dtypes import F32, F64
 from .errors import ArgumentError, ShapeError
 from .gradmode import mode
-from .graph import Node, edge_of
+from .graph import Node, edge_of, next_time
 from .lazy.memory import THRESHOLD
-from .operator import Adapt, Operator, broadcast_message
+from .operator import Adapt, Operator, Plan, broadcast_message
 from .tensor import Tensor, new_tensor
+
+
+def recorded(
+    out: Any, plan: Plan, edges: Sequence[Any], args: Sequence[Any], values: Sequence[Any]
+) -> Tensor:
+    """The tensor of an operator's output with its node, where the inputs have its dtype.
+
+    args: the operator's arguments; values: their arrays, and the output's after them.
+    """
+    found = new_tensor(out)
+    found.node = node = Node()
+    node.plan = plan
+    node.edges = edges
+    if plan.take:
+        node.saved = plan.save(values)
+        node.versions = plan.versions(args, found) if plan.keeps_values else ()
+    else:
+        node.saved = node.versions = ()
+    node.adapt = node.extra = None
+    node.time = next_time()
+    return found
 
 
 def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
@@ -37,12 +59,12 @@ def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
         out = kernel(x)
         if out.__class__ is not ndarray:
             out = as_array(out)
-        found = new_tensor(out)
         if differentiable and mode.enabled:
             edge = edge_of(input)
             if edge is not None:
-                _attach(made, 1, (edge,), (input,), (x, out), found)
-        return found
+                plan = made.plans.get(1) or made.plan(1)
+                return recorded(out, plan, (edge,), (input,), (x, out))
+        return new_tensor(out)
 
     return call
 
@@ -61,26 +83,14 @@ def call_with_numbers(made: Operator) -> Callable[..., Tensor]:
         out = kernel(x, *numbers)
         if out.__class__ is not ndarray:
             out = as_array(out)
-        found = new_tensor(out)
         if differentiable and mode.enabled:
             edge = edge_of(input)
             if edge is not None:
-                _attach(made, 1, (edge,), (input, *numbers), (x, *numbers, out), found)
-        return found
+                plan = made.plans.get(1) or made.plan(1)
+                return recorded(out, plan, (edge,), (input, *numbers), (x, *numbers, out))
+        return new_tensor(out)
 
     return call
-
-
-def _attach(
-    made: Operator, mask: int, edges: Any, args: tuple[Any, ...], values: Any, found: Tensor
-) -> None:
-    """Make the node of a result whose inputs have its shape and dtype."""
-    plan = made.plans.get(mask) or made.plan(mask)
-    if plan.take:
-        versions = plan.versions(args, found) if plan.keeps_values else ()
-        found.node = Node(made, plan, edges, plan.save(values), versions)
-    else:
-        found.node = Node(made, plan, edges, (), ())
 
 
 def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
@@ -89,27 +99,11 @@ def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
     both = len(made.linked) == 2
 
     def call(input: Any, other: Any) -> Tensor:
-        first = second = None
-        if input.__class__ is Tensor:
-            a = input.array
-            dtype = a.dtype
-            if other.__class__ is Tensor:
-                b = other.array
-                plain = b.dtype is dtype
-                same_shape = a.shape == b.shape
-            else:
-                b = other
-                plain = b.__class__ is float or b.__class__ is int
-                same_shape = True
-        elif other.__class__ is Tensor:
-            a = input
-            b = other.array
-            dtype = b.dtype
-            plain = a.__class__ is float or a.__class__ is int
-            same_shape = True
-        else:
-            raise ArgumentError(f"{made.name} needs a tensor among its arguments")
-        if not plain or (dtype is not F32 and dtype is not F64):
+        if input.__class__ is not Tensor or other.__class__ is not Tensor:
+            return with_number(input, other)
+        a, b = input.array, other.array
+        dtype = a.dtype
+        if b.dtype is not dtype or (dtype is not F32 and dtype is not F64):
             return made.record((input, other))
         if a.__class__ is ndarray and a.size >= THRESHOLD:
             a = lazily(a)
@@ -123,19 +117,79 @@ def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
             return made.record((input, other))
         if out.__class__ is not ndarray:
             out = as_array(out)
-        found = new_tensor(out)
         if differentiable and mode.enabled:
-            if input.__class__ is Tensor:
-                first = edge_of(input)
-            if other.__class__ is Tensor:
-                second = edge_of(other)
+            first, second = edge_of(input), edge_of(other)
             mask = (first is not None) | (second is not None) << 1
             if mask:
+                plan = made.plans.get(mask) or made.plan(mask)
                 edges = (first, second) if both else (first,)
-                _attach(made, mask, edges, (input, other), (a, b, out), found)
-                if not same_shape:
+                found = recorded(out, plan, edges, (input, other), (a, b, out))
+                if a.shape != b.shape:
                     node: Any = found.node
-                    node.extras().adapt = Adapt(False, (a.shape, b.shape), None)
-        return found
+                    node.adapt = Adapt(False, (a.shape, b.shape), None)
+                return found
+        return new_tensor(out)
+
+    def with_number(input: Any, other: Any) -> Tensor:
+        tensor_first = input.__class__ is Tensor
+        tensor, number = (input, other) if tensor_first else (other, input)
+        if tensor.__class__ is not Tensor:
+            raise ArgumentError(f"{made.name} needs a tensor among its arguments")
+        x = tensor.array
+        dtype = x.dtype
+        if (number.__class__ is not float and number.__class__ is not int) or (
+            dtype is not F32 and dtype is not F64
+        ):
+            return made.record((input, other))
+        if x.__class__ is not ndarray:
+            pass
+        elif x.size >= THRESHOLD:
+            x = lazily(x)
+        else:
+            constants = SINGLE if dtype is F32 else DOUBLE
+            known = constants.get(number)
+            number = constant(number, dtype, constants) if known is None else known
+        a, b = (x, number) if tensor_first else (number, x)
+        try:
+            out = kernel(a, b)
+        except TypeError:
+            return made.record((input, other))
+        if out.__class__ is not ndarray:
+            out = as_array(out)
+        if differentiable and mode.enabled:
+            edge = edge_of(tensor)
+            if edge is not None:
+                if tensor_first:
+                    plan = made.plans.get(1) or made.plan(1)
+                    edges = (edge, None) if both else (edge,)
+                else:
+                    plan = made.plans.get(2) or made.plan(2)
+                    edges = (None, edge) if both else (None,)
+                return recorded(out, plan, edges, (input, other), (a, b, out))
+        return new_tensor(out)
 
     return call
+
+
+SINGLE: dict[float, ndarray] = {}
+DOUBLE: dict[float, ndarray] = {}
+"""The numbers of programs as arrays: a ufunc takes half the time with one of those."""
+
+MOST_CONSTANTS = 1024
+
+
+def constant(number: float, dtype: np.dtype, constants: dict[float, ndarray]) -> Any:
+    """A Python number as an array of `dtype`, kept in `constants` for the next time.
+
+    Zeros stay as they are, as the two of them are one key, and so does what is out of range.
+    """
+    if not number:
+        return number
+    if len(constants) >= MOST_CONSTANTS:
+        constants.clear()
+    try:
+        found = constants[number] = np.array(number, dtype)
+    except OverflowError:
+        return number
+    found.flags.writeable = False
+    return found

@@ -9,12 +9,14 @@ from typing import Any
 class _Mode:
     """The state that every operator reads."""
 
-    __slots__ = ("enabled", "last_write", "traced")
+    __slots__ = ("enabled", "last_write", "leaf_hooks", "traced")
 
     def __init__(self) -> None:
         self.enabled = True
         self.last_write = 0
         """Time of the newest in-place write: nodes recorded later need no version check."""
+        self.leaf_hooks = False
+        """Whether a leaf ever had a hook, for which a backward pass has to know more."""
         self.traced = False
         """Whether a trace wants to see every operator at `Operator.record`."""
 

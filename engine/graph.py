@@ -35,15 +35,13 @@ class Port:
 class Extras:
     """What few nodes have.
 
-    adapt: how cotangents change on their way to the inputs.
     hooks: by key, the output and the function to show its cotangent to.
     retaining: by output, the tensor (weakly) that keeps its gradient.
     """
 
-    __slots__ = ("adapt", "hooks", "retaining")
+    __slots__ = ("hooks", "retaining")
 
     def __init__(self) -> None:
-        self.adapt: Any = None
         self.hooks: dict[int, Any] = {}
         self.retaining: dict[int, Any] = {}
 
@@ -53,30 +51,23 @@ class Node:
 
     plan: which rules to run; saved: what they need; versions: of the tensors saved.
     edges: for every differentiable input where its cotangent goes, or None.
+    adapt: how cotangents change on their way to the inputs (`Adapt`), None if they do not.
     time: when it was recorded, on the engine's clock.
     """
 
-    __slots__ = (
-        "__weakref__",
-        "edges",
-        "extra",
-        "operator",
-        "plan",
-        "saved",
-        "time",
-        "versions",
-    )
+    __slots__ = ("__weakref__", "adapt", "edges", "extra", "plan", "saved", "time", "versions")
 
-    def __init__(
-        self, operator: Any, plan: Any, edges: Sequence[Any], saved: Any, versions: Any
-    ) -> None:
-        self.operator = operator
-        self.plan = plan
-        self.edges = edges
-        self.saved: Any = saved
-        self.versions = versions
-        self.extra: Extras | None = None
-        self.time = next_time()
+    plan: Any
+    edges: Sequence[Any]
+    saved: Any
+    versions: Sequence[list[int]]
+    adapt: Any
+    extra: Extras | None
+    time: int
+
+    @property
+    def operator(self) -> Any:
+        return self.plan.operator
 
     def extras(self) -> Extras:
         """The node's extras, made when first asked for."""
@@ -86,7 +77,7 @@ class Node:
 
     def name(self) -> str:
         """The node's name, as PyTorch gives it."""
-        return self.operator.node_name
+        return self.plan.operator.node_name
 
     @property
     def next_functions(self) -> tuple[tuple[Any, int], ...]:
@@ -122,6 +113,24 @@ class Node:
         """Drop the saved values; a second backward pass is refused where values were needed."""
         if self.plan.keeps_values or self.versions:
             self.saved = Freed
+
+
+def new_node(
+    plan: Any,
+    edges: Sequence[Any],
+    saved: Any = (),
+    versions: Sequence[list[int]] = (),
+    kind: type[Node] = Node,
+) -> Any:
+    """A node recorded now. A function, as Python calls one faster than it calls `__init__`."""
+    node = kind()
+    node.plan = plan
+    node.edges = edges
+    node.saved = saved
+    node.versions = versions
+    node.adapt = node.extra = None
+    node.time = next_time()
+    return node
 
 
 class AccumulateGrad:
@@ -171,7 +180,4 @@ def edge_of(tensor: Tensor) -> Any:
     """Where cotangents of `tensor` go: its node, the leaf itself, or None."""
     if tensor.view_of is not None:
         tensor.view_of.refresh(tensor)
-    node = tensor.node
-    if node is not None:
-        return node
-    return tensor if tensor.leaf else None
+    return tensor.node or (tensor if tensor.leaf else None)

@@ -8,6 +8,7 @@ from weakref import ref
 
 from .arrays import as_array
 from .errors import GradError
+from .gradmode import mode
 from .graph import Extras, edge_of, next_time, output_index, owner_of
 from .tensor import Tensor, new_tensor
 
@@ -76,6 +77,7 @@ class TensorHooks:
 def _hooks_of(tensor: Tensor) -> TensorHooks:
     if tensor.hooks is None:
         tensor.hooks = TensorHooks()
+        mode.leaf_hooks = True
     return tensor.hooks
 
 

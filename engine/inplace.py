@@ -15,7 +15,7 @@ from .gradmode import mode, no_grad, set_grad_enabled
 from .graph import Port, next_time
 from .lazy.memory import release
 from .tensor import Tensor, memory, new_tensor
-from .views import CopySlices
+from .views import copy_slices
 
 if TYPE_CHECKING:
     from .operator import Operator
@@ -164,7 +164,7 @@ def inplace_view(
             new.time = self.version[0] if mode.enabled else old.time
         if result.node is not None and (mode.enabled or result.shape != source.shape):
             self.node = node = result.node
-            node.operator = twins[node.operator]
+            node.plan = twins[node.plan.operator].plan(1)
         return self
 
     call.__name__ = name
@@ -278,6 +278,8 @@ def _steps(array: ndarray) -> list[int]:
 def adopt(tensor: Tensor, result: Tensor) -> None:
     """Make the recorded step that gave `result` the history of `tensor`, which now holds it."""
     node: Any = result.node
+    if node is tensor.node:
+        return  # the operator handed its argument on
     owner = node.node if node.__class__ is Port else node
     if tensor.retains_grad:
         _move_retaining(tensor, owner)
@@ -294,7 +296,7 @@ def adopt(tensor: Tensor, result: Tensor) -> None:
         return
     view = tensor.view_of
     root = view.root
-    slices = CopySlices(root, view, owner, composed=owner.edges[0] is not tensor.node)
+    slices = copy_slices(root, view, owner, composed=owner.edges[0] is not tensor.node)
     if root.retains_grad and root is not tensor:
         _move_retaining(root, slices)
     root.node = slices

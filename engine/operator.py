@@ -19,7 +19,7 @@ from .arrays import as_array, cast, is_lazy, lazily, unbroadcast
 from .dtypes import F32, result_dtype, scalar_dtype
 from .errors import ArgumentError, DTypeError, EngineError, ShapeError, UnsupportedError
 from .gradmode import mode
-from .graph import Node, Port, edge_of
+from .graph import Node, Port, edge_of, new_node
 from .lazy.memory import THRESHOLD
 from .tensor import Tensor, memory, new_tensor
 
@@ -33,6 +33,8 @@ class Plan:
     active: for each differentiated input its position, its rule, and which saved values the rule
     takes (None: all of them, in order). only: the rule and its position when there is just one.
     save: from the tuple of all arguments and the output, the values that the rules ask for.
+    versions: from the arguments and the result, the versions of the tensors whose values are
+        saved, to notice in-place writes.
     """
 
     __slots__ = (
@@ -41,8 +43,8 @@ class Plan:
         "only",
         "operator",
         "save",
-        "saves_output",
         "take",
+        "versions",
         "watch",
     )
 
@@ -65,27 +67,15 @@ class Plan:
         single = len(self.active) == 1 and not operator.variadic and not operator.joint
         self.only = self.active[0][:2] if single else None
         self.watch = [i for kind, i in self.take if kind == VALUE]
-        self.saves_output = any(kind == OUTPUT for kind, _ in self.take)
-        self.keeps_values = self.saves_output or any(i in operator.positions for i in self.watch)
-        self.save = _saver(self.take)
-
-    def versions(self, args: Sequence[Any], found: Any) -> list[list[int]]:
-        """The versions of the tensors whose values are saved, to notice in-place writes."""
-        versions = []
-        for i in self.watch:
-            if args[i].__class__ is Tensor:
-                versions.append(args[i].version)
-        if self.saves_output:
-            if found.__class__ is tuple:
-                versions += [part.version for part in found]
-            else:
-                versions.append(found.version)
-        return versions
+        saves_output = any(kind == OUTPUT for kind, _ in self.take)
+        self.keeps_values = saves_output or any(i in operator.positions for i in self.watch)
+        self.save = _saver(self.take, operator.variadic)
+        self.versions = _version_saver(self.watch, saves_output)
 
     def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> Sequence[tuple[int, Any]]:
         """The cotangents of the inputs, each with the position of its edge."""
-        if node.extra is not None and node.extra.adapt is not None:
-            return node.extra.adapt.apply(self, g, saved)
+        if node.adapt is not None:
+            return node.adapt.apply(self, g, saved)
         if self.only is not None:
             position, rule = self.only
             return ((position, rule(g, *saved)),)
@@ -118,7 +108,7 @@ class VariadicPlan(Plan):
 
     def apply(self, node: Node, g: Any, saved: Sequence[Any]) -> list[tuple[int, Any]]:
         _, rule, _ = self.active[0]
-        adapt = node.extra and node.extra.adapt
+        adapt = node.adapt
         conjugate = adapt is not None and adapt.conjugate
         values = rule(np.conj(g) if conjugate else g, *saved)
         found = []
@@ -171,7 +161,7 @@ class Adapt:
                 continue
             if self.conjugate:
                 value = np.conj(value)
-            if self.shapes is not None:
+            if self.shapes is not None and value.shape != self.shapes[position]:
                 value = unbroadcast(value, self.shapes[position])
             if self.dtypes is not None and self.dtypes[position] is not None:
                 value = cast(value, self.dtypes[position])
@@ -455,17 +445,14 @@ class Operator:
         saved = plan.save((*values, out))
         versions = plan.versions(args, found)
         if found.__class__ is not tuple:
-            node = Node(self, plan, edges, saved, versions)
-            found.node = node
+            node = found.node = new_node(plan, edges, saved, versions)
         else:
-            node = MultiNode(self, plan, edges, saved, versions)
+            node = new_node(plan, edges, saved, versions, MultiNode)
             node.outputs = [(part.array.shape, part.array.dtype) for part in outputs]
             for index, part in enumerate(outputs):
                 if part.array.dtype.kind in "fc" and index not in self.constant_outputs:
                     part.node = Port(node, index, len(outputs))
-        adapt = self.adapt(outputs[0].array, args, values)
-        if adapt is not None:
-            node.extras().adapt = adapt
+        node.adapt = self.adapt(outputs[0].array, args, values)
 
     def adapt(self, out: Any, args: Sequence[Any], values: Sequence[Any]) -> Adapt | None:
         """What has to happen to the cotangents of this application, None for nothing."""
@@ -505,7 +492,9 @@ class Operator:
             View(found, source, self, args[1:], None)
 
 
-def _saver(take: list[tuple[int, int]]) -> Callable[[Sequence[Any]], Sequence[Any]]:
+def _saver(
+    take: list[tuple[int, int]], variadic: bool
+) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """How to pick what a plan takes from the tuple of all arguments and the output."""
     places = [-1 if kind == OUTPUT else i for kind, i in take]
     if not take:
@@ -515,8 +504,8 @@ def _saver(take: list[tuple[int, int]]) -> Callable[[Sequence[Any]], Sequence[An
             return itemgetter(*places)
         place = places[0]
         return lambda values: (values[place],)
-    if take == [(SHAPE, 0)]:
-        return lambda values: (_shapes(values[0]),)
+    if take == [(SHAPE, 0)] and not variadic:
+        return lambda values: (values[0].shape,)
     return lambda values: [
         values[place]
         if kind in (VALUE, OUTPUT)
@@ -525,6 +514,26 @@ def _saver(take: list[tuple[int, int]]) -> Callable[[Sequence[Any]], Sequence[An
         else values[place].dtype
         for (kind, _), place in zip(take, places, strict=True)
     ]
+
+
+def _version_saver(
+    watch: list[int], saves_output: bool
+) -> Callable[[Sequence[Any], Any], Sequence[list[int]]]:
+    """How to get the versions of the arguments to watch, and of the output if it is saved."""
+    if not watch and not saves_output:
+        return lambda args, found: ()
+    if len(watch) == 1 and not saves_output:
+        only = watch[0]
+        return lambda args, found: (args[only].version,) if args[only].__class__ is Tensor else ()
+
+    def versions(args: Sequence[Any], found: Any) -> list[list[int]]:
+        taken = [args[i].version for i in watch if args[i].__class__ is Tensor]
+        if saves_output:
+            parts = found if found.__class__ is tuple else (found,)
+            taken += [part.version for part in parts]
+        return taken
+
+    return versions
 
 
 def _shapes(value: Any) -> Any:
@@ -549,9 +558,9 @@ def relink(array: Any, edge: Any) -> Any:
         return new_tensor(array, edge)
     if edge.array is array:
         return edge
-    node = Node(identity, identity.plan(1), [edge], (), ())
+    node = new_node(identity.plan(1), (edge,))
     if edge.array.dtype != array.dtype:
-        node.extras().adapt = Adapt(False, None, [edge.array.dtype])
+        node.adapt = Adapt(False, None, [edge.array.dtype])
     return new_tensor(array, node)
 
 

@@ -222,7 +222,7 @@ class Tensor:
             return
         if cotangent.__class__ is not ndarray:
             cotangent = as_array(cotangent)
-        elif shared or cotangent.base is not None:
+        elif shared or not owns_memory(cotangent):
             cotangent = cotangent.copy()
         self._grad = new_tensor(cotangent)
 
@@ -379,6 +379,20 @@ def new_tensor(array: Any, node: Node | Port | None = None) -> Tensor:
     tensor._grad = None
     tensor.hooks = None
     return tensor
+
+
+def owns_memory(array: ndarray) -> bool:
+    """Whether the memory of an array is its own, or is held by nothing but this dense view."""
+    base = array.base
+    if base is None:
+        return True
+    return (
+        getrefcount(base) <= SOLE_OWNER
+        and base.__class__ is ndarray
+        and base.base is None
+        and base.size == array.size
+        and array.flags.c_contiguous
+    )
 
 
 def memory(tensor: Tensor) -> ndarray:

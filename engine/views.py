@@ -15,7 +15,7 @@ from numpy import ndarray
 
 from .errors import GradError
 from .gradmode import mode
-from .graph import Node, edge_of
+from .graph import Node, edge_of, new_node
 from .operator import SHAPE, Operator
 from .tensor import Tensor, memory, new_tensor
 
@@ -69,7 +69,7 @@ class View:
         view.node = None
         if (edge is not None or had_history) and view.array.dtype.kind in "fc":
             plan = as_strided.plan(edge is not None)
-            view.node = Node(as_strided, plan, [edge], [self.path(), root.array.shape], ())
+            view.node = new_node(plan, [edge], [self.path(), root.array.shape])
 
     def check_path(self, subject: str) -> None:
         """Raise GradError if autograd cannot follow the view back to its root."""
@@ -163,7 +163,7 @@ class ViewOperator(Operator):
             edge = edge_of(source)
             if edge is not None and out.dtype.kind in "fc":
                 plan = self.plan(1)
-                found.node = Node(self, plan, [edge], plan.save((array, *args, out)), ())
+                found.node = new_node(plan, (edge,), plan.save((array, *args, out)))
         return found
 
 
@@ -183,18 +183,16 @@ class CopySlices(Node):
     """What the root of a view becomes when an operator writes through the view.
 
     Its cotangent is the operator's on the region that was written, and passes by elsewhere.
+    composed: `function` is the last of several steps, not one step from the old region.
     """
 
     __slots__ = ("composed", "function", "path", "shape")
 
-    def __init__(self, root: Tensor, view: View, function: Node, composed: bool) -> None:
-        """composed: `function` is the last of several steps, not one step from the old region."""
-        rest = [function] if composed else function.edges[1:]
-        super().__init__(function.operator, function.plan, [edge_of(root), *rest], (), ())
-        self.composed = composed
-        self.function = function
-        self.path = view.path()
-        self.shape = root.array.shape
+    composed: bool
+    function: Node
+    path: tuple[Step, ...]
+    shape: tuple[int, ...]
+
 
     def name(self) -> str:
         return "torch::autograd::CopySlices"
@@ -219,3 +217,14 @@ class CopySlices(Node):
             written = np.zeros_like(region)
         outer = np.where(inside, embed(written, self.path, self.shape), cotangent)
         return [(0, outer), *(pair for pair in found if pair[0] > 0)]
+
+
+def copy_slices(root: Tensor, view: View, function: Node, composed: bool) -> CopySlices:
+    """What `root` becomes when `function` writes to its region that `view` shows."""
+    rest = [function] if composed else function.edges[1:]
+    node = new_node(function.plan, [edge_of(root), *rest], kind=CopySlices)
+    node.composed = composed
+    node.function = function
+    node.path = view.path()
+    node.shape = root.array.shape
+    return node

@@ -286,14 +286,19 @@ def _remainder(input: Any, other: Any, by_scalar: Any, by_tensor: Any) -> Tensor
     return by_tensor(input, other)
 
 
+def power_slope(x: Any, exponent: Any) -> Any:
+    """The derivative of `x**exponent`; small squares take one operation instead of two."""
+    if exponent == 2 and x.__class__ is np.ndarray:
+        return x + x
+    return exponent * x ** (exponent - 1)
+
+
 pow_scalar = operator(
     "pow_scalar",
     lambda x, exponent: x**exponent,
     node="PowBackward0",
     elementwise=True,
-    x=lambda g, x, exponent: (
-        np.zeros_like(g) if exponent == 0 else g * (exponent * x ** (exponent - 1))
-    ),
+    x=lambda g, x, exponent: np.zeros_like(g) if exponent == 0 else g * power_slope(x, exponent),
 )
 raise_to = call_with_numbers(pow_scalar)
 

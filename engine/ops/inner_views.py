@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..gradmode import mode
-from ..graph import Node, edge_of
+from ..graph import edge_of, new_node
 from ..operator import Operator
 from ..tensor import Tensor, memory, new_tensor
 from .shapes import reshape_alias, reshaped, viewed
@@ -27,7 +27,7 @@ def inner_view(made: Operator, source: Tensor, *args: Any) -> Tensor:
         if edge is not None:
             plan = made.plans.get(1) or made.plan(1)
             saved = plan.save((array, *args, found.array)) if plan.take else ()
-            found.node = Node(made, plan, (edge,), saved, ())
+            found.node = new_node(plan, (edge,), saved)
     return found
 
 

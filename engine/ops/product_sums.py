@@ -7,11 +7,12 @@ from typing import Any
 import numpy as np
 
 from ..arrays import unbroadcast
+from ..calls import recorded
 from ..declare import operator, public
 from ..dtypes import F32, F64
 from ..errors import ArgumentError, DimError, DTypeError, ShapeError, UnsupportedError
 from ..gradmode import mode
-from ..graph import Node, edge_of
+from ..graph import edge_of
 from ..operator import Operator
 from ..tensor import Tensor, memory, new_tensor
 from .products import adjoined, matmul_kernel
@@ -106,15 +107,14 @@ def _sum_of(made: Operator, input: Tensor, a: Tensor, b: Tensor, beta: Any, alph
     if made is addr_op or (dtype is not F32 and dtype is not F64):
         return made.record((input, a, b, beta, alpha))
     out = made.kernel(*arrays, beta, alpha)
-    found = new_tensor(out)
     if mode.enabled:
         edges = (edge_of(input), edge_of(a), edge_of(b))
         mask = sum((edge is not None) << bit for bit, edge in enumerate(edges))
         if mask:
             plan = made.plans.get(mask) or made.plan(mask)
-            versions = plan.versions((input, a, b, beta, alpha), found)
-            found.node = Node(made, plan, edges, plan.save((*arrays, beta, alpha, out)), versions)
-    return found
+            args, values = (input, a, b, beta, alpha), (*arrays, beta, alpha, out)
+            return recorded(out, plan, edges, args, values)
+    return new_tensor(out)
 
 
 def _number(value: Any) -> Any:

@@ -20,12 +20,15 @@ from ..gradmode import mode
 from ..tensor import Tensor, memory, new_tensor
 
 
+add_up = np.add.reduce  # faster with arguments by position: array, axis, dtype, out, keepdims
+
+
 def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
     """The sum, taken in `dtype`; integers and bools are summed as int64."""
     if dtype is None:
         if x.dtype.kind in "fc":
             if x.__class__ is np.ndarray:
-                return np.add.reduce(x, axis=dim, keepdims=keepdim)
+                return add_up(x, dim, None, None, keepdim)
             return reduce_by(np.add, x, dim, keepdim)
         dtype = I64
     return cast(reduce_by(np.add, cast(x, dtype), dim, keepdim), dtype)
@@ -42,7 +45,7 @@ def count(shape: tuple[int, ...], dim: Any) -> int:
 def _average(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
     if dtype is None and dim is None:
         if x.__class__ is np.ndarray:
-            return np.add.reduce(x, axis=None, keepdims=keepdim) / x.size
+            return add_up(x, None, None, None, keepdim) / x.size
         return reduce_by(np.add, x, None, keepdim) / x.size
     total = _total(x, dim, keepdim, dtype)
     # The dtype's own division also for an empty tensor, where Python's would raise.
@@ -118,12 +121,14 @@ def mean(
     keepdims: bool = False,
 ) -> Tensor:
     """The mean of all elements, or along `dim`. Raises DTypeError for integers without `dtype`."""
-    if dtype is None and input.__class__ is Tensor and input.array.dtype.kind in "iub":
-        raise DTypeError(
-            f"the mean of {input.dtype} is no {input.dtype}: pass dtype=, or convert with .float()"
-        )
-    if dim is ... and axis is ... and dtype is None and keepdim is False:
-        return _mean(input)
+    if dtype is None:
+        if input.__class__ is Tensor and input.array.dtype.kind in "iub":
+            raise DTypeError(
+                f"the mean of {input.dtype} is no {input.dtype}: pass dtype=, "
+                "or convert with .float()"
+            )
+        if dim is ... and axis is ... and keepdim is False:
+            return _mean(input)
     if dtype is not None and numpy_dtype(dtype).kind not in "fc":
         raise DTypeError(f"a mean is floating point or complex, not {dtype}")
     if axis is not ...:
