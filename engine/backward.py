@@ -35,15 +35,16 @@ def backward_pass(
     if targets is None and not create_graph and len(roots) == 1:
         edge, cotangent = follow(*roots[0], retain_graph)
         if edge.__class__ is Tensor and edge.leaf and edge.hooks is None:
-            edge.accumulate(cotangent, cotangent is roots[0][1])
+            edge.accumulate(cotangent)
             return None
         roots = ((edge, cotangent),)
     run = BackwardPass(roots, targets, retain_graph, create_graph)
     before, mode.enabled = mode.enabled, create_graph
     try:
         for edge, cotangent in roots:
-            run.deliver(edge, cotangent, True)
+            run.deliver(edge, cotangent)
         run.visit_all()
+        run.serve_leaves()
     finally:
         mode.enabled = before
     return None if targets is None else [run.result(edge) for edge in targets]
@@ -80,7 +81,6 @@ class BackwardPass:
 
     ready: the nodes that cotangents have reached, newest first.
     sums: what has reached a node or leaf; for a node with several outputs a list, one sum for each.
-    shared: the leaves whose sum others may hold too.
     pending: by node and leaf how many cotangents are still to reach it, where leaves have hooks:
         those run as soon as a leaf has its whole gradient. Other leaves have theirs at the end.
     captured: the cotangents of the targets; needed: the nodes on the way to them.
@@ -93,7 +93,6 @@ class BackwardPass:
         "pending",
         "ready",
         "retain_graph",
-        "shared",
         "sums",
     )
 
@@ -102,7 +101,6 @@ class BackwardPass:
     ) -> None:
         self.sums: dict[Any, Any] = {}
         self.ready: list[tuple[int, Node]] = []
-        self.shared: set[Tensor] = set()
         self.pending = count_consumers(roots) if mode.leaf_hooks else None
         self.retain_graph = retain_graph
         self.create_graph = create_graph
@@ -113,7 +111,7 @@ class BackwardPass:
             self.needed = leading_to(self.captured, self.pending or count_consumers(roots))
 
     def visit_all(self) -> None:
-        """Visit every node that has to run, hand on what its rules give, and serve the leaves."""
+        """Visit every node that has to run, and hand on what its VJP rules give."""
         ready, sums = self.ready, self.sums
         while ready:
             node = heappop(ready)[1]
@@ -130,12 +128,15 @@ class BackwardPass:
             edges = node.edges
             for position, value in values:
                 if value is not None:
-                    self.deliver(edges[position], value, value is cotangent)
-        for leaf in tuple(sums):
+                    self.deliver(edges[position], value)
+
+    def serve_leaves(self) -> None:
+        """Give the leaves that still wait what has reached them."""
+        for leaf in tuple(self.sums):
             self.arrive(leaf)
 
-    def deliver(self, edge: Any, value: Any, shared: bool) -> None:
-        """Add `value` to what `edge` has received; `shared` says that others may hold it too."""
+    def deliver(self, edge: Any, value: Any) -> None:
+        """Add `value` to what `edge` has received."""
         if edge.__class__ is Port:
             self.deliver_part(edge, value)
             return
@@ -147,8 +148,6 @@ class BackwardPass:
             sums[edge] = value
             if edge.__class__ is not Tensor:
                 heappush(self.ready, (-edge.time, edge))
-            elif shared:
-                self.shared.add(edge)
         if self.pending is not None and edge.__class__ is Tensor:
             self.pending[edge] -= 1
             if not self.pending[edge]:
@@ -167,7 +166,6 @@ class BackwardPass:
     def arrive(self, leaf: Tensor) -> None:
         """The whole cotangent of a leaf: hooks, then capture or accumulation."""
         total = self.sums.pop(leaf)
-        shared = leaf in self.shared
         if self.captured is not None and leaf not in self.captured:
             return
         hooks = leaf.hooks
@@ -175,11 +173,10 @@ class BackwardPass:
             from .hooks import run_hooks
 
             total = run_hooks(hooks.before, total, self.create_graph)
-            shared = True
         if self.captured is not None:
             self.captured[leaf] = total
         elif leaf.leaf:  # it may have ceased to require grad since it was used
-            leaf.accumulate(total, shared)
+            leaf.accumulate(total)
             if hooks is not None:
                 for hook in tuple(hooks.after.values()):
                     hook(leaf)

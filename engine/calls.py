@@ -93,13 +93,59 @@ def call_with_numbers(made: Operator) -> Callable[..., Tensor]:
     return call
 
 
+def number_call(made: Operator, *, as_arrays: bool = False) -> Callable[[Tensor, Any], Tensor]:
+    """An operator of a tensor and a number as a function.
+
+    as_arrays: hand the kernel the number as an array, which is faster where it is a ufunc.
+    """
+    kernel, differentiable = made.kernel, made.differentiable
+    both = len(made.linked) == 2
+
+    def call(input: Tensor, other: Any) -> Tensor:
+        x = input.array
+        dtype = x.dtype
+        if (dtype is not F32 and dtype is not F64) or (
+            other.__class__ is not float and other.__class__ is not int
+        ):
+            return made.record((input, other))
+        number = other
+        if x.__class__ is ndarray:
+            if x.size >= THRESHOLD:
+                x = lazily(x)
+            elif as_arrays:
+                constants = SINGLE if dtype is F32 else DOUBLE
+                number = constants.get(other)
+                if number is None:
+                    number = constant(other, dtype, constants)
+        try:
+            out = kernel(x, number)
+        except TypeError:
+            return made.record((input, other))
+        if out.__class__ is not ndarray:
+            out = as_array(out)
+        if differentiable and mode.enabled:
+            edge = edge_of(input)
+            if edge is not None:
+                plan = made.plans.get(1) or made.plan(1)
+                edges = (edge, None) if both else (edge,)
+                return recorded(out, plan, edges, (input, other), (x, number, out))
+        return new_tensor(out)
+
+    return call
+
+
 def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
     """An operator of two inputs, tensors or numbers, as a function."""
     kernel, differentiable = made.kernel, made.differentiable
     both = len(made.linked) == 2
+    with_number = number_call(made, as_arrays=True)
 
     def call(input: Any, other: Any) -> Tensor:
-        if input.__class__ is not Tensor or other.__class__ is not Tensor:
+        if input.__class__ is not Tensor:
+            if other.__class__ is not Tensor:
+                raise ArgumentError(f"{made.name} needs a tensor among its arguments")
+            return made.record((input, other))
+        if other.__class__ is not Tensor:
             return with_number(input, other)
         a, b = input.array, other.array
         dtype = a.dtype
@@ -128,44 +174,6 @@ def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
                     node: Any = found.node
                     node.adapt = Adapt(False, (a.shape, b.shape), None)
                 return found
-        return new_tensor(out)
-
-    def with_number(input: Any, other: Any) -> Tensor:
-        tensor_first = input.__class__ is Tensor
-        tensor, number = (input, other) if tensor_first else (other, input)
-        if tensor.__class__ is not Tensor:
-            raise ArgumentError(f"{made.name} needs a tensor among its arguments")
-        x = tensor.array
-        dtype = x.dtype
-        if (number.__class__ is not float and number.__class__ is not int) or (
-            dtype is not F32 and dtype is not F64
-        ):
-            return made.record((input, other))
-        if x.__class__ is not ndarray:
-            pass
-        elif x.size >= THRESHOLD:
-            x = lazily(x)
-        else:
-            constants = SINGLE if dtype is F32 else DOUBLE
-            known = constants.get(number)
-            number = constant(number, dtype, constants) if known is None else known
-        a, b = (x, number) if tensor_first else (number, x)
-        try:
-            out = kernel(a, b)
-        except TypeError:
-            return made.record((input, other))
-        if out.__class__ is not ndarray:
-            out = as_array(out)
-        if differentiable and mode.enabled:
-            edge = edge_of(tensor)
-            if edge is not None:
-                if tensor_first:
-                    plan = made.plans.get(1) or made.plan(1)
-                    edges = (edge, None) if both else (edge,)
-                else:
-                    plan = made.plans.get(2) or made.plan(2)
-                    edges = (None, edge) if both else (None,)
-                return recorded(out, plan, edges, (input, other), (a, b, out))
         return new_tensor(out)
 
     return call

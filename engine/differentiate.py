@@ -97,7 +97,7 @@ def backward(
     )
     for tensor, value in zip(wanted, found or (), strict=True):
         if value is not None and not tensor.retains_grad:  # those had it on the way
-            tensor.accumulate(value, True)
+            tensor.accumulate(value)
 
 
 def _targets(inputs: list[Any]) -> list[Any]:

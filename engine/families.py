@@ -41,28 +41,10 @@ def function(name: str) -> Any:
     return found
 
 
-def load_method(name: str) -> None:
-    """Load the family that publishes the tensor method `name`. Raises AttributeError."""
-    family = FAMILY_OF_METHOD.get(name)
-    if family is None:
-        raise AttributeError(f"a tensor has no attribute {name!r}")
-    load(family)
-
-
 def load_all() -> None:
     """Load every family, to enumerate the whole table."""
     for family in FUNCTIONS:
         load(family)
-
-
-def _stand_in(family: str, name: str) -> Any:
-    """Python looks up `__add__` and its like on the class: this one loads the real one."""
-
-    def loading(*args: Any) -> Any:
-        load(family)
-        return getattr(Tensor, name)(*args)
-
-    return loading
 
 
 SPECIAL_METHODS = {
@@ -76,6 +58,26 @@ SPECIAL_METHODS = {
 }
 """Python's own operators, by the family that gives them to tensors."""
 
+
+class _Late:
+    """Stands for a tensor's method or attribute until it is used, and then loads its family.
+
+    Without `__getattr__`, which would make every look at a tensor's fields four times as slow.
+    """
+
+    __slots__ = ("family", "name")
+
+    def __init__(self, family: str, name: str) -> None:
+        self.family = family
+        self.name = name
+
+    def __get__(self, tensor: Tensor | None, owner: type) -> Any:
+        load(self.family)
+        return getattr(owner if tensor is None else tensor, self.name)
+
+
+for _name, _family in FAMILY_OF_METHOD.items():
+    setattr(Tensor, _name, _Late(_family, _name))
 for _family, _names in SPECIAL_METHODS.items():
     for _name in _names.split():
-        setattr(Tensor, f"__{_name}__", _stand_in(_family, f"__{_name}__"))
+        setattr(Tensor, f"__{_name}__", _Late(_family, f"__{_name}__"))

@@ -115,4 +115,4 @@ def keep_retained(extra: Extras, cotangent: Any) -> None:
         tensor = reference()
         value = cotangent[index] if isinstance(cotangent, list) else cotangent
         if tensor is not None and value is not None:
-            tensor.accumulate(value, True)
+            tensor.accumulate(value)

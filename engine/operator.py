@@ -492,9 +492,7 @@ class Operator:
             View(found, source, self, args[1:], None)
 
 
-def _saver(
-    take: list[tuple[int, int]], variadic: bool
-) -> Callable[[Sequence[Any]], Sequence[Any]]:
+def _saver(take: list[tuple[int, int]], variadic: bool) -> Callable[[Sequence[Any]], Sequence[Any]]:
     """How to pick what a plan takes from the tuple of all arguments and the output."""
     places = [-1 if kind == OUTPUT else i for kind, i in take]
     if not take:

@@ -1,12 +1,11 @@
 """The tensor: an array, and its place in the recorded graph.
 
 Operators are not written here. The families of the operator table attach their methods when they
-are loaded; a method that is not there yet is looked up in the catalog.
+are loaded; until then a stand-in from families.py holds the place of a method.
 """
 
 from __future__ import annotations
 
-from sys import getrefcount
 from typing import TYPE_CHECKING, Any
 
 from numpy import asarray, ndarray
@@ -14,6 +13,7 @@ from numpy import asarray, ndarray
 from .arrays import as_array, before_write, cast, is_lazy
 from .dtypes import BY_NUMPY, DType, default
 from .errors import ArgumentError, DTypeError, GradError, ShapeError, ValueRangeError
+from .holders import held_once, owns_memory
 from .size import Size
 
 if TYPE_CHECKING:
@@ -200,8 +200,8 @@ class Tensor:
             raise ArgumentError(f".data must be a tensor, not {type(value).__name__}")
         self.array = memory(value)
 
-    def accumulate(self, cotangent: Any, shared: bool) -> None:
-        """Add `cotangent` to `.grad`; `shared` says that others hold the same memory."""
+    def accumulate(self, cotangent: Any) -> None:
+        """Add `cotangent`, which the caller has under one local name, to `.grad`."""
         have = self._grad
         if cotangent.__class__ is Tensor:
             from .ops.conversions import clone_gradient
@@ -222,7 +222,7 @@ class Tensor:
             return
         if cotangent.__class__ is not ndarray:
             cotangent = as_array(cotangent)
-        elif shared or not owns_memory(cotangent):
+        elif not held_once(cotangent) or not owns_memory(cotangent):
             cotangent = cotangent.copy()
         self._grad = new_tensor(cotangent)
 
@@ -356,14 +356,6 @@ class Tensor:
         def __getitem__(self, key: Any) -> Tensor: ...
         def __setitem__(self, key: Any, value: Any) -> None: ...
 
-    else:
-
-        def __getattr__(self, name: str) -> Any:
-            from .families import load_method
-
-            load_method(name)
-            return object.__getattribute__(self, name)
-
 
 _allocate = object.__new__
 
@@ -381,20 +373,6 @@ def new_tensor(array: Any, node: Node | Port | None = None) -> Tensor:
     return tensor
 
 
-def owns_memory(array: ndarray) -> bool:
-    """Whether the memory of an array is its own, or is held by nothing but this dense view."""
-    base = array.base
-    if base is None:
-        return True
-    return (
-        getrefcount(base) <= SOLE_OWNER
-        and base.__class__ is ndarray
-        and base.base is None
-        and base.size == array.size
-        and array.flags.c_contiguous
-    )
-
-
 def memory(tensor: Tensor) -> ndarray:
     """The tensor's own elements in memory: what was still unevaluated is computed and kept.
 
@@ -403,14 +381,10 @@ def memory(tensor: Tensor) -> ndarray:
     array = tensor.array
     if array.__class__ is not ndarray:
         value = asarray(array)
-        if getrefcount(array) > SOLE_OWNER or (value.size > 1 and 0 in value.strides):
+        if not held_once(array) or (value.size > 1 and 0 in value.strides):
             value = value.copy()  # others hold it too, or it repeats one number for all places
         array = tensor.array = value
     return array
-
-
-SOLE_OWNER = 3
-"""References to an array that only a tensor holds: the tensor, a local name, the call."""
 
 
 def realize(

@@ -193,7 +193,6 @@ class CopySlices(Node):
     path: tuple[Step, ...]
     shape: tuple[int, ...]
 
-
     def name(self) -> str:
         return "torch::autograd::CopySlices"
 

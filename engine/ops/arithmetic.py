@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..arrays import cast
-from ..calls import call_with_numbers
+from ..calls import number_call
 from ..declare import elementwise, operator, public
 from ..dtypes import B8, result_dtype
 from ..errors import ArgumentError, DTypeError, GradError, MathError, OptionError
@@ -295,12 +295,13 @@ def power_slope(x: Any, exponent: Any) -> Any:
 
 pow_scalar = operator(
     "pow_scalar",
-    lambda x, exponent: x**exponent,
+    pow,
     node="PowBackward0",
     elementwise=True,
+    params="x exponent",
     x=lambda g, x, exponent: np.zeros_like(g) if exponent == 0 else g * power_slope(x, exponent),
 )
-raise_to = call_with_numbers(pow_scalar)
+raise_to = number_call(pow_scalar)
 
 
 def _power(a: Any, b: Any) -> Any:

@@ -19,7 +19,6 @@ from ..errors import ArgumentError, DTypeError, ShapeError
 from ..gradmode import mode
 from ..tensor import Tensor, memory, new_tensor
 
-
 add_up = np.add.reduce  # faster with arguments by position: array, axis, dtype, out, keepdims
 
 
