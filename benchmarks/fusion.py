@@ -54,7 +54,7 @@ def rows(settings: Settings) -> Iterator[Row | str]:
         gradient = ELEMENTS * 4
         for kind, name, target in (
             ("compiled", "torch.compile", 1.0),
-            ("eager", "PyTorch eager", None),
+            ("eager", "PyTorch eager", 0.25),
         ):
             try:
                 with Contender("fusion", kind, peer) as other:

@@ -25,7 +25,6 @@ def tiny_tiles(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "SMALL", 4)
     monkeypatch.setattr(plan, "RUN", 3)
     monkeypatch.setattr(program, "TILE_ELEMENTS", (5, 24))
-    monkeypatch.setattr(program, "TILE_WORK", 24)
     monkeypatch.setattr(program, "LEAST_ELEMENTS", 3)
     monkeypatch.setattr(program, "KEPT_ELEMENTS", 12)
     monkeypatch.setattr(lazy, "THRESHOLD", 16)

@@ -32,7 +32,6 @@ def large_from(elements: int) -> Iterator[None]:
             patch.setattr(module, "SMALL", 2)
         patch.setattr(execution, "_prepared", {})
         patch.setattr(programs_, "TILE_ELEMENTS", (4, 8))
-        patch.setattr(programs_, "TILE_WORK", 8)
         patch.setattr(programs_, "LEAST_ELEMENTS", 2)
         yield
 

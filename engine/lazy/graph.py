@@ -168,8 +168,14 @@ class Graph:
         if op in (np.multiply, np.true_divide) and dtype.kind != "c":  # complex inf*1 is not inf
             if _is(y, 1) and x.shape == shape:
                 return x
-            if op is np.multiply and _is(x, 1) and y.shape == shape:
-                return y
+            if op is np.multiply:
+                if _is(x, 1) and y.shape == shape:
+                    return y
+                for a, b in ((x, y), (y, x)):  # (1/d)*b is b/d
+                    if a.op is np.true_divide and a.shape == shape and _is(a.inputs[0], 1):
+                        return self.map(
+                            np.true_divide, [b, a.inputs[1]], (dtype,) * 2, shape, dtype
+                        )
         if op is np.multiply and x is y and dtype.kind in "iuf":
             return self.make(MAP, np.square, (x,), (dtype,), shape, dtype)
         if dtype.kind == "f":

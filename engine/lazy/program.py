@@ -14,12 +14,13 @@ import numpy as np
 
 from .array import LEAF, REDUCE, VIEW, view_array
 from .graph import Axes, Expr, compute, kernel, product, weight
+from .kernels import add_logs
+from .outputs import new_array
 from .partials import Box, Partial
 from .plan import Key, Pass, Plan, identity, leaf_view
 
-BUFFER_BYTES = 4 << 20  # of all tile buffers of a thread: they should stay in a cache
-TILE_ELEMENTS = (32_768, 65_536)  # least and usual; small ones spend time handing the GIL over
-TILE_WORK = 262_144  # cheap operations that a step should do at least
+BUFFER_BYTES = 3 << 20  # of all tile buffers of a thread: they should stay in a cache
+TILE_ELEMENTS = (32_768, 393_216)  # least and most; small ones spend time handing the GIL over
 LEAST_ELEMENTS = 8_192  # of a tile where there are many buffers
 KEPT_ELEMENTS = 8_192  # of a partial result, from which tiles that share it come together
 TILES = 4  # wanted of a small pass, so that threads have something to share
@@ -84,7 +85,7 @@ class Program:
                 array = given[root]
             else:
                 extents = [root.shape[axis] for axis in self.order]
-                array = self.natural(np.empty(extents, root.dtype))
+                array = self.natural(new_array(extents, root.dtype))
             values[root] = array
             bound.append((number, array.transpose(self.order)))
         return bound
@@ -130,6 +131,11 @@ class Program:
                 register[key] = self._buffer(expr.dtype, varies[key])
                 self._reduce(expr, expr.dtype, reduced, source, register[key])
                 done(inputs[0])
+            elif self._adds_logs(key, varies[inputs[0]], uses, targets, reductions):
+                for reduction in reductions.pop(key):
+                    self._partial(reduction, inputs[0], register, varies, add_logs)
+                done(inputs[0])
+                self.weight += weight(np.log)
             else:
                 varies[key] = tuple(sorted({axis for x in inputs for axis in varies[x]}))
                 overwrites = isinstance(expr.op, np.ufunc)  # may have an input's buffer for output
@@ -147,6 +153,26 @@ class Program:
                 self._step(np.copyto, self._write(target), register[key])
             for reduction in reductions.get(key, ()):
                 self._partial(reduction, key, register, varies)
+
+    def _adds_logs(
+        self,
+        key: Key,
+        varies: Axes,
+        uses: dict[Key, int],
+        targets: dict[Key, list[Expr]],
+        reductions: dict[Key, list[Expr]],
+    ) -> bool:
+        """Whether a value is the logarithm of floats that vary everywhere, for one whole sum."""
+        expr = key[0]
+        wanted = reductions.get(key, ())
+        return (
+            expr.op is np.log
+            and expr.dtype == np.float32
+            and not uses[key]
+            and key not in targets
+            and all(r.op is np.add and r.size == 1 for r in wanted)
+            and all(axis in varies for axis, extent in enumerate(self.shape) if extent > 1)
+        )
 
     def _step(self, call: Callable[..., Any], *registers: int) -> None:
         self.steps.append((call, itemgetter(*registers)))
@@ -185,15 +211,19 @@ class Program:
         key: Key,
         register: dict[Key, int],
         varies: dict[Key, Axes],
+        call: Callable[..., Any] | None = None,
     ) -> None:
-        """Reduce each tile by itself; the results are combined at the end."""
+        """Reduce each tile by itself, by `call` if given; the results are combined at the end."""
         reduced = {self.order.index(axis) for axis in reduction.params}
         source, axes = self._stretched(key, register, varies, reduced)
         kept = tuple([i for i, n in enumerate(self.shape) if n > 1 and i not in reduced])
         partial = Partial(reduction, self._register(), kept)
         held = tuple([axis for axis in axes if axis not in reduced])
         self.buffers.append((partial.register, partial.dtype, held))
-        self._reduce(reduction, partial.dtype, reduced, source, partial.register)
+        if call is None:
+            self._reduce(reduction, partial.dtype, reduced, source, partial.register)
+        else:
+            self._step(call, source, partial.register)
         self.partials.append(partial)
 
     def _take_target(self, targets: dict[Key, list[Expr]], key: Key, varies: Axes) -> int | None:
@@ -224,7 +254,6 @@ class Program:
         every = tuple([i for i, extent in enumerate(self.shape) if extent > 1])
         width = sum([dtype.itemsize for _, dtype, axes in self.buffers if axes == every]) or 8
         low, high = TILE_ELEMENTS
-        high = max(high, TILE_WORK * len(self.steps) // max(self.weight, 1))
         elements = max(low, min(high, product(self.shape) // TILES))
         elements = max(LEAST_ELEMENTS, min(elements, BUFFER_BYTES // width))
         block = [1] * len(self.shape)
