@@ -63,10 +63,11 @@ def follow(edge: Any, cotangent: Any, retain_graph: bool) -> tuple[Any, Any]:
         if edge.saved is Freed or edge.time < mode.last_write:
             edge.check()
         position, rule = only
+        saved: Any = edge.saved
         if edge.adapt is None:
-            value = rule(cotangent, *edge.saved)
+            value = rule(cotangent, *saved)
         else:
-            ((position, value),) = edge.plan.apply(edge, cotangent, edge.saved)
+            ((position, value),) = edge.plan.apply(edge, cotangent, saved)
         if value is None:
             break
         cotangent = value

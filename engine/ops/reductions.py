@@ -19,7 +19,8 @@ from ..errors import ArgumentError, DTypeError, ShapeError
 from ..gradmode import mode
 from ..tensor import Tensor, memory, new_tensor
 
-add_up = np.add.reduce  # faster with arguments by position: array, axis, dtype, out, keepdims
+add_up: Any = np.add.reduce
+"""Faster with its arguments by position: array, axis, dtype, out, keepdims."""
 
 
 def _total(x: Any, dim: Any = None, keepdim: bool = False, dtype: Any = None) -> Any:
