@@ -137,6 +137,14 @@ def literal(array: Any) -> Expr:
     return Expr("literal", (array,), array.shape, array.dtype)
 
 
+def known_by_value(array: Any) -> Expr:
+    """The expression of an array in which nothing varies."""
+    array = np.asarray(array)
+    if array.size and bool(np.all(array == array.flat[0])):
+        return constant(number_of(array.flat[0]), array.shape, array.dtype)
+    return literal(array.copy())
+
+
 def strip(expression: Expr) -> Expr:
     """Without its broadcast."""
     return expression.args[0] if expression.kind == "expand" else expression

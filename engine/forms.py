@@ -22,6 +22,7 @@ from .expression import (
     permute,
     power,
     reshape,
+    scaled,
     shape_of,
     spread,
     strip,
@@ -219,12 +220,29 @@ def subscript(r: Result, x: Expr, *key: Any) -> Expr:
 
 
 def picked(r: Result, x: Expr, dim: int, at: int) -> Expr:
-    return subscript(r, x, *(":",) * dim, str(at))
+    """`x[at]`; of what a write through `x[...]` left, what was written there or was before."""
+    past = scaled(x, lambda e: picked(r, e, dim, at))
+    if past is not None:
+        return past
+    if x.kind == "call" and x.args[0] == "select_scatter" and x.args[1][2] == dim:
+        whole, region, _, place = x.args[1]
+        if (place - at) % x.shape[dim] == 0:
+            return region
+        return picked(r, whole, dim, at)
+    bare = strip(x)
+    return spread(bare, r.shape) if not bare.shape else subscript(r, x, *(":",) * dim, str(at))
 
 
 def cut(r: Result, x: Expr, dim: int, start: int, stop: int, step: int) -> Expr:
     if (start, step) == (0, 1) and stop >= x.shape[dim]:
         return x
+    past = scaled(x, lambda e: cut(r, e, dim, start, stop, step))
+    if past is not None:
+        return past
+    if x.kind == "call" and x.args[0] == "slice_scatter":
+        _, region, *place = x.args[1]
+        if place == [dim, start, stop, step]:
+            return region
     text = f"{start or ''}:{'' if stop >= x.shape[dim] else stop}" + (
         f":{step}" if step != 1 else ""
     )
@@ -235,6 +253,13 @@ def indexed(r: Result, x: Expr, indices: Any) -> Expr:
     return subscript(r, x, *(":" if i is None else i for i in indices))
 
 
+def placed(r: Result, scatter: str, x: Expr, region: Expr, *place: Any) -> Expr:
+    """`x` with `region` at a place, whatever was written there before."""
+    while x.kind == "call" and x.args[0] == scatter and x.args[1][2:] == place:
+        x = x.args[1][0]
+    return r.call(scatter, x, region, *place)
+
+
 def zeros(r: Result) -> Expr:
     return constant(Fraction(0), r.shape, r.dtype)
 
@@ -243,6 +268,16 @@ def added_at(r: Result, base: Expr, g: Expr, indices: Any) -> Expr | None:
     if any(i is None for i in indices):
         return r.call("torch.table.index_put_impl", base, g, indices)
     return r.call(".index_put", base, indices, g, accumulate=True)
+
+
+def put_at(r: Result, x: Expr, value: Expr, indices: Any, accumulate: bool) -> Expr | None:
+    if any(i is None for i in indices):
+        return None
+    return r.call(".index_put", x, indices, value, accumulate=accumulate)
+
+
+def spread_as(r: Result, x: Expr) -> Expr | None:
+    return spread(x, r.shape) if x.dtype == r.dtype else None
 
 
 def difference(r: Result, a: Any, b: Any) -> Expr:
@@ -344,6 +379,10 @@ FORMS: dict[str, Callable[..., Expr | None]] = {
         "diagonal_scatter", zeros(r), g, *where
     ),
     "index_put_impl": added_at,
+    "index_put": put_at,
+    "masked_fill": lambda r, x, mask, value: r.call("masked_fill", x, mask, value),
+    "copy_": lambda r, x, src: spread_as(r, src),
+    "zero": lambda r, x: zeros(r),
     "convolution": convolved,
     "correlate": lambda r, image, weight, geometry: convolved(r, image, weight, None, geometry),
     "transposed_convolution": unconvolved,
@@ -354,6 +393,10 @@ FORMS: dict[str, Callable[..., Expr | None]] = {
 for _name in ("view", "reshape_alias", "unsafe_view", "unsqueeze", "squeeze", "squeeze.1"):
     FORMS[_name] = reshaped
 FORMS["squeeze.2"] = reshaped
+for _name in ("select_scatter", "slice_scatter", "diagonal_scatter"):
+    FORMS[_name] = lambda r, x, src, place, name=_name: placed(r, name, x, src, *place)
+for _name in range(4):
+    FORMS[f"FillBackward{_name}"] = lambda r, x, value: spread_as(r, value)
 for _name, _sign in {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}.items():
     FORMS[_name] = lambda r, a, b, sign=_sign: r.binary(sign, a, b)
 

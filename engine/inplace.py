@@ -127,13 +127,20 @@ def store(
     if mask and 0 in operator.plan(mask).watch:
         before = target.copy()
     before_write(target)
-    put(target)
+    put_in(tensor, target, operator, args, put)
     tensor.version[0] = mode.last_write = next_time()
     if mask:
         found = new_tensor(target)
         operator.attach(found, (source, *args), [before, *values], edges, mask)
         adopt(tensor, found)
     return tensor
+
+
+def put_in(
+    tensor: Tensor, target: ndarray, operator: Operator, args: Any, put: Callable[[ndarray], None]
+) -> None:
+    """Change the tensor's memory as `operator(tensor, *args)` would: a trace notes that here."""
+    put(target)
 
 
 def inplace_view(

@@ -12,7 +12,7 @@ from .dtypes import DType, numpy_dtype
 from .families import FAMILY_OF_OPERATOR, load
 from .operator import Operator
 from .tensor import Tensor, memory
-from .views import as_strided, embed
+from .views import as_strided, embed, replaced
 
 STRUCTURES: dict[str, tuple[str, str, str]] = {
     "AxisMap": ("axis_maps", "AxisMap", "size index weight"),
@@ -33,7 +33,7 @@ STRUCTURES: dict[str, tuple[str, str, str]] = {
 class and its attributes."""
 
 
-VIEWS = {"look": as_strided, "embed": embed}
+VIEWS = {"look": as_strided, "embed": embed, "replaced": replaced}
 """The operators behind views that were written through."""
 
 

@@ -8,21 +8,23 @@ would go around it.
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
 from . import arrays, calls, inplace
 from . import operator as operators
-from .expression import Expr, constant, depends, literal, make, name, number_of
+from .expression import Expr, depends, known_by_value, make, name
 from .forms import applied, has_form
 from .gradmode import mode, no_grad
 from .operator import Operator
 from .ops import product_sums, products
 from .raw import structure_of
-from .tensor import Tensor, memory
-from .views import ViewOperator
+from .tensor import Tensor, memory, new_tensor
+from .view_forms import put_back, seen
+from .views import ViewOperator, as_strided, embed, replaced
 
 
 class Trace:
@@ -54,13 +56,23 @@ class Trace:
             return operator.record((input, other))
 
         def noted_write(tensor: Tensor, result: Tensor, name: str) -> None:
-            value = self.of(result.array)
-            write(tensor, result, name)
-            self.keep(memory(tensor), value)
+            with self.rewriting(tensor, self.of(result.array)):
+                write(tensor, result, name)
+
+        def noted_put(
+            tensor: Tensor, target: Any, operator: Operator, args: Sequence[Any], put: Any
+        ) -> None:
+            with no_grad():
+                result = operator.record((noted_source(tensor), *args))
+            with self.rewriting(tensor, self.of(result.array)):
+                put(target)
+
+        def noted_source(tensor: Tensor) -> Tensor:
+            return new_tensor(noted_copy(tensor))
 
         def noted_copy(tensor: Tensor) -> Any:
             copy = memory(tensor).copy()
-            self.keep(copy, self.of(memory(tensor)))
+            self.keep(copy, self.argument(tensor))
             return copy
 
         changes: list[tuple[Any, str, Any]] = [
@@ -68,6 +80,7 @@ class Trace:
             (products, "multiply", multiply),
             (ViewOperator, "__call__", Operator.__call__),
             (inplace, "write", noted_write),
+            (inplace, "put_in", noted_put),
             (inplace, "copy_of", noted_copy),
             (mode, "traced", True),
         ]
@@ -87,6 +100,10 @@ class Trace:
         self, operator: Operator, args: Sequence[Any], expressions: Sequence[Any], found: Any
     ) -> None:
         """Keep what was found as the operator applied to the arguments' expressions."""
+        through = self.through_view(operator, args, expressions)
+        if through is not None:
+            self.keep(found.array, through)
+            return
         if not has_form(operator) and self.note_steps(operator, args, expressions, found):
             return
         given = [arg.array if arg.__class__ is Tensor else arg for arg in args]
@@ -97,7 +114,22 @@ class Trace:
                 continue  # the operator handed its argument on
             place = index if found.__class__ is tuple else None
             made = applied(operator, expressions, array, place)
-            self.keep(array, self.constant(array) if made is None else made)
+            self.keep(array, known_by_value(array) if made is None else made)
+
+    def through_view(
+        self, operator: Operator, args: Sequence[Any], expressions: Sequence[Any]
+    ) -> Expr | None:
+        """The expression of a look at, or a write through, a view of something that varies."""
+        if not any(map(depends, expressions)):
+            return None
+        if operator is as_strided:
+            return seen(expressions[0], memory(args[0]), args[1])
+        if operator is embed:
+            return put_back(expressions[0], args[1], args[2], None)
+        if operator is replaced:
+            whole = memory(args[0])
+            return put_back(expressions[1], args[2], whole.shape, (expressions[0], whole))
+        return None
 
     def note_steps(
         self, operator: Operator, args: Sequence[Any], expressions: Sequence[Any], found: Any
@@ -120,6 +152,19 @@ class Trace:
         self.keep(found.array, self.of(steps.array))
         return True
 
+    @contextmanager
+    def rewriting(self, tensor: Tensor, value: Expr) -> Iterator[None]:
+        """While `tensor` is overwritten with `value`: note it, and what its root then holds."""
+        view = tensor.view_of
+        whole: Any = None if view is None else memory(view.root)
+        before = None if view is None else (self.of(whole), whole.copy())
+        yield
+        self.keep(memory(tensor), value)
+        if view is not None:
+            after = put_back(value, view.path(), whole.shape, before)
+            if after is not None:
+                self.keep(whole, after)
+
     def keep(self, array: Any, expression: Expr) -> None:
         mark = fingerprint(array)
         self.known[id(array)] = (array, mark, expression)
@@ -131,22 +176,32 @@ class Trace:
         mark = fingerprint(array)
         if noted is not None and noted[1] == mark:
             return noted[2]
-        found = self.constant(array)
+        found = known_by_value(array)
         if found.kind == "literal":  # a copy of something known, or a look at what was written
             found = self.alike.get((mark, array.shape, array.dtype), found)
         self.keep(array, found)
         return found
 
-    def constant(self, array: Any) -> Expr:
-        """The expression of an array that is known by its values alone."""
-        array = np.asarray(array)
-        if array.size and bool(np.all(array == array.flat[0])):
-            return constant(number_of(array.flat[0]), array.shape, array.dtype)
-        return literal(array.copy())
+    def look_again(self, tensor: Tensor) -> None:
+        """Renew the note of a view whose root was written to since."""
+        array, view = memory(tensor), tensor.view_of
+        if view is None or self.current(array):
+            return
+        root = memory(view.root)
+        if self.current(root):
+            found = seen(self.of(root), root, view.path())
+            if found is not None:
+                self.keep(array, found)
+
+    def current(self, array: Any) -> bool:
+        """Whether the note of an array still stands for the values that it has."""
+        noted = self.known.get(id(array))
+        return noted is not None and noted[1] == fingerprint(array)
 
     def argument(self, arg: Any) -> Any:
         """An operator's argument with expressions in place of tensors and arrays."""
         if arg.__class__ is Tensor:
+            self.look_again(arg)
             return self.of(memory(arg))
         if isinstance(arg, np.ndarray):
             return self.of(arg)

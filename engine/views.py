@@ -179,6 +179,23 @@ embed = Operator(
 )
 
 
+replaced = Operator(
+    "replaced",
+    lambda whole, region, path: _replaced(whole, region, path),
+    whole=lambda g, region_shape, region_dtype, path: replaced(
+        g, np.zeros(region_shape, region_dtype), path
+    ),
+    region=lambda g, path, whole_shape: as_strided(g, path, whole_shape),
+)
+
+
+def _replaced(whole: Any, region: Any, path: tuple[Step, ...]) -> Any:
+    """A copy of `whole` with `region` where a view looks, which sees no element twice."""
+    found = np.array(whole)
+    look(found, path)[...] = region
+    return found
+
+
 class CopySlices(Node):
     """What the root of a view becomes when an operator writes through the view.
 
@@ -211,10 +228,13 @@ class CopySlices(Node):
         if self.edges[0] is None:
             return [pair for pair in found if pair[0] > 0]
         written = dict(found).get(0)
-        inside = embed(np.ones(region.shape, bool), self.path, self.shape)
         if written is None:
-            written = np.zeros_like(region)
-        outer = np.where(inside, embed(written, self.path, self.shape), cotangent)
+            written = np.zeros(region.shape, region.dtype)
+        if any(step.overlaps for step in self.path):
+            inside = embed(np.ones(region.shape, bool), self.path, self.shape)
+            outer = np.where(inside, embed(written, self.path, self.shape), cotangent)
+        else:
+            outer = replaced(cotangent, written, self.path)
         return [(0, outer), *(pair for pair in found if pair[0] > 0)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import casefile
@@ -9,6 +10,7 @@ import numpy as np
 import pytest
 from casefile import Run, close
 from gradline import engine as torch
+from gradline.engine.errors import GradError
 from gradline.engine.formula import formulas, latex, text
 from gradline.grammar import Interpreter
 from hypothesis import given, settings
@@ -87,6 +89,48 @@ def test_simplified(program: str, shapes: dict[str, Any], formula: str | None) -
     found = written(program, **shapes)[0]
     if formula is not None:
         assert found == formula
+
+
+WRITES = [
+    "y[0] = b",
+    "y[:, 1] *= b",
+    "y[1:] = x[1:]*b",
+    "y.T[0] = b**2",
+    "y[0, 1:] += x[2, :2]",
+    "y.diagonal().mul_(b)",
+    "y[1].exp_()",
+    "y.view(9)[::2] = 0.5",
+    "y[y > 1] = 0",
+    "y[[0, 2]] = x[:2]",
+    "y *= x",
+    "y.masked_fill_(x > 1, 2.0)",
+    "y[2].zero_()",
+    "v.add_(b)",
+    "y.unsqueeze(0).permute(2, 0, 1)[1] = b",
+]
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.sampled_from(WRITES), min_size=1, max_size=4))
+def test_writes_through_views(writes: list[str]) -> None:
+    """In-place writes are part of the formula, not values in it."""
+    program = "\n".join(["y = x*1", "v = y[0]", *writes, "((y + v)**2).sum()"])
+    variables = values({"x": (3, 3), "b": (3,)})
+    try:
+        evaluate(program, variables).backward()
+    except GradError:
+        return  # a value needed was overwritten
+    found, made = expressions(program, variables)
+    for gradient, expression in zip(found, made, strict=True):
+        if expression is not None:
+            formula = text(expression, variables)
+            assert_gives(formula, variables, gradient)
+            assert not re.search(r"tensor\(\[+[0-9.]*\.[0-9]", formula), formula
+
+
+def test_written_element() -> None:
+    (found,) = written("y = x*1; y[0] = 3; (y**2).sum()", x=(3,))
+    assert found == "select_scatter(2*select_scatter(x, tensor(3.0), 0, 0), tensor(0.0), 0, 0)"
 
 
 def test_several_variables() -> None:
