@@ -23,13 +23,15 @@ def backward_pass(
     roots: Roots,
     *,
     targets: Sequence[Any] | None = None,
+    accumulate: bool = False,
     retain_graph: bool = False,
     create_graph: bool = False,
 ) -> list[Any] | None:
     """Carry cotangents from `roots`, pairs of edge and cotangent, to the leaves.
 
     Without `targets` every leaf reached accumulates into its `.grad`. With `targets`, a sequence
-    of edges, nothing accumulates: the cotangent of each target is returned, or None.
+    of edges, the cotangent of each target is returned, or None, and nothing accumulates; with
+    `accumulate` too, the leaves among the targets do that instead.
     Cotangents are arrays, or tensors when `create_graph` is set.
     """
     if targets is None and not create_graph and len(roots) == 1:
@@ -38,7 +40,7 @@ def backward_pass(
             edge.accumulate(cotangent)
             return None
         roots = ((edge, cotangent),)
-    run = BackwardPass(roots, targets, retain_graph, create_graph)
+    run = BackwardPass(roots, targets, accumulate, retain_graph, create_graph)
     before, mode.enabled = mode.enabled, create_graph
     try:
         for edge, cotangent in roots:
@@ -47,7 +49,7 @@ def backward_pass(
         run.serve_leaves()
     finally:
         mode.enabled = before
-    return None if targets is None else [run.result(edge) for edge in targets]
+    return None if targets is None or accumulate else [run.result(edge) for edge in targets]
 
 
 def follow(edge: Any, cotangent: Any, retain_graph: bool) -> tuple[Any, Any]:
@@ -84,7 +86,8 @@ class BackwardPass:
     sums: what has reached a node or leaf; for a node with several outputs a list, one sum for each.
     pending: by node and leaf how many cotangents are still to reach it, where leaves have hooks:
         those run as soon as a leaf has its whole gradient. Other leaves have theirs at the end.
-    captured: the cotangents of the targets; needed: the nodes on the way to them.
+    targets: the nodes and leaves to reach, None for all leaves; needed: the nodes that run then.
+    captured: the cotangents of the targets, None if these accumulate.
     """
 
     __slots__ = (
@@ -95,21 +98,29 @@ class BackwardPass:
         "ready",
         "retain_graph",
         "sums",
+        "targets",
     )
 
     def __init__(
-        self, roots: Roots, targets: Sequence[Any] | None, retain_graph: bool, create_graph: bool
+        self,
+        roots: Roots,
+        targets: Sequence[Any] | None,
+        accumulate: bool,
+        retain_graph: bool,
+        create_graph: bool,
     ) -> None:
         self.sums: dict[Any, Any] = {}
         self.ready: list[tuple[int, Node]] = []
         self.pending = count_consumers(roots) if mode.leaf_hooks else None
         self.retain_graph = retain_graph
         self.create_graph = create_graph
-        self.captured: dict[Any, Any] | None = None
+        self.targets = None if targets is None else {owner_of(edge) for edge in targets}
+        self.captured: dict[Any, Any] | None = None if targets is None or accumulate else {}
         self.needed: set[Any] | None = None
-        if targets is not None:
-            self.captured = {owner_of(edge): None for edge in targets}
-            self.needed = leading_to(self.captured, self.pending or count_consumers(roots))
+        if self.targets is not None:
+            self.needed = leading_to(self.targets, self.pending or count_consumers(roots))
+            if accumulate:
+                self.needed |= self.targets
 
     def visit_all(self) -> None:
         """Visit every node that has to run, and hand on what its VJP rules give."""
@@ -117,7 +128,7 @@ class BackwardPass:
         while ready:
             node = heappop(ready)[1]
             cotangent = sums.pop(node)
-            if self.captured is not None or node.extra is not None:
+            if self.targets is not None or node.extra is not None:
                 cotangent, needed = self.show(node, cotangent)
                 if not needed:
                     continue
@@ -167,7 +178,7 @@ class BackwardPass:
     def arrive(self, leaf: Tensor) -> None:
         """The whole cotangent of a leaf: hooks, then capture or accumulation."""
         total = self.sums.pop(leaf)
-        if self.captured is not None and leaf not in self.captured:
+        if self.targets is not None and leaf not in self.targets:
             return
         hooks = leaf.hooks
         if hooks is not None and hooks.before:
@@ -187,8 +198,10 @@ class BackwardPass:
 
         Gives the cotangent as the hooks left it, and whether the node has to run.
         """
-        target = self.captured is not None and node in self.captured
+        target = self.targets is not None and node in self.targets
         needed = self.needed is None or node in self.needed
+        if target and self.captured is not None:
+            self.captured[node] = list(cotangent) if isinstance(cotangent, list) else cotangent
         extra = node.extra
         if extra is not None and (needed or target):
             if extra.hooks:
@@ -199,14 +212,14 @@ class BackwardPass:
                 from .hooks import keep_retained
 
                 keep_retained(extra, cotangent)
-        if self.captured is not None and target:
-            self.captured[node] = cotangent
+        if target and self.captured is not None and not needed:
+            self.captured[node] = cotangent  # of one that runs, PyTorch gives what the hooks saw
         return cotangent, needed
 
     def result(self, edge: Any) -> Any:
         """The captured cotangent of a target, None if nothing reached it."""
         assert self.captured is not None
-        found = self.captured[owner_of(edge)]
+        found = self.captured.get(owner_of(edge))
         return found[edge.index] if isinstance(found, list) else found
 
 
@@ -230,7 +243,7 @@ def count_consumers(roots: Roots) -> dict[Any, int]:
         edges = stack.pop().edges
 
 
-def leading_to(targets: dict[Any, Any], reached: dict[Any, int]) -> set[Any]:
+def leading_to(targets: set[Any], reached: dict[Any, int]) -> set[Any]:
     """The nodes among `reached` that have to run so that every target gets its cotangent."""
     nodes = [owner for owner in reached if owner.__class__ is not Tensor]
     nodes.sort(key=lambda node: node.time)

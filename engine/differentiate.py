@@ -92,12 +92,12 @@ def backward(
     wanted = _sequence(inputs, "inputs")
     if not wanted:
         raise GradError("inputs is empty: name the tensors to accumulate into, or leave it out")
-    found = backward_pass(
-        roots, targets=_targets(wanted), retain_graph=retain, create_graph=create_graph
+    targets = _targets(wanted)
+    for tensor in wanted:
+        tensor.retain_grad()
+    backward_pass(
+        roots, targets=targets, accumulate=True, retain_graph=retain, create_graph=create_graph
     )
-    for tensor, value in zip(wanted, found or (), strict=True):
-        if value is not None and not tensor.retains_grad:  # those had it on the way
-            tensor.accumulate(value)
 
 
 def _targets(inputs: list[Any]) -> list[Any]:

@@ -1,6 +1,6 @@
-"""Random short programs about memory: views, in-place writes, subscripts, and what they record.
+"""Random short programs: views, in-place writes, subscripts, hooks, and what they record.
 
-`program` and `subscripts` make them from a seed; `trace` runs one on PyTorch or on the engine and
+`program`, `subscripts` and `hooks` make them from a seed; `trace` runs one on PyTorch or on the engine and
 notes what can be seen: which statements were refused, every tensor's values and history, and the
 gradients at the end.
 """
@@ -112,6 +112,48 @@ def subscripts(seed: int) -> list[str]:
         "x = a * 1",
         last,
     ]
+
+
+RESULTS = """{t} + {u} | {t} * {u} | {t}.sin() | {t} * 2 | {t}.detach() | {t} - {u} | {t}.exp() * 0.1
+ | torch.stack([{t}.unbind(0)[1], {t}.unbind(0)[0] * 2, {u}[0]]) | {u} * {t}.max(0)[0]
+ | torch.cat({t}.split([1, 2])[::-1]) | {t}.split([1, 2])[0] + {u} | {t} ** 2 | {t}.relu()
+ | torch.cat([{t}[:1], {u}[1:]]) | {t}.flip(0) | {t}.sum() * {u} | {t}.sort()[0] | {t}.clone()"""
+PASSES = """({t}.sum() + {u}.sum()).backward(retain_graph=True) | {t}.backward(torch.ones(3))
+ | {t}.backward(torch.tensor([1.0, 2.0, 3.0]), retain_graph=True) | ({t} * {u}).sum().backward()
+ | found = torch.autograd.grad([{t}.sum(), {u}.sum()], [a, {u}], allow_unused=True)
+ | found = torch.autograd.grad({t}.sum(), [{u}, w], retain_graph=True, allow_unused=True)
+ | {t}.sum().backward(inputs=[a, {u}]) | {t}.pow(2).sum().backward(create_graph=True)"""
+
+
+def hooks(seed: int) -> list[str]:
+    """A graph with hooks and retained gradients, and passes that show what they saw, and when."""
+    draw = random.Random(seed)
+    lines = [
+        "a = torch.tensor([0.5, 1.5, 1.0], requires_grad=True)",
+        "w = torch.tensor([1.25, 0.75, 2.0], requires_grad=True)",
+        "seen, found = [], []",
+        "look = lambda n, by: lambda g: (seen.extend([n, *g.tolist()]), g * by if by else None)[1]",
+        "after = lambda n: lambda p: seen.extend([n, *p.grad.tolist()])",
+    ]
+    names = ["a", "w"]
+    for step in range(draw.randint(2, 8)):
+        made = draw.choice(forms(RESULTS)).format(t=draw.choice(names), u=draw.choice(names))
+        names.append(f"t{step}")
+        lines.append(f"t{step} = {made}")
+    for number, name in enumerate(names):
+        if draw.random() < 0.4:
+            lines.append(f"{name}.register_hook(look({number}, {draw.choice([0, 0, 2])}))")
+        if draw.random() < 0.2:
+            lines.append(f"{name}.retain_grad()")
+        if draw.random() < 0.2:
+            lines.append(f"{name}.register_post_accumulate_grad_hook(after({number}))")
+    for _ in range(draw.randint(1, 2)):
+        lines.append(draw.choice(forms(PASSES)).format(t=names[-1], u=draw.choice(names)))
+    lines.append("log = torch.tensor([0.0, *seen])")
+    lines.append("got = torch.stack([*(g for g in found if g is not None), torch.zeros(3)])")
+    for name in names:
+        lines.append(f"{name}_grad = {name}.grad.detach().clone()")
+    return lines
 
 
 def trace(lines: list[str], torch: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Views, in-place writes and subscripts: random programs show what PyTorch showed."""
+"""Views, in-place writes, subscripts and hooks: random programs show what PyTorch showed."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ RECORDED = json.loads(
 BLOCK = 50
 
 
-@pytest.mark.parametrize("name", ["program", "subscripts"])
+@pytest.mark.parametrize("name", ["program", "subscripts", "hooks"])
 @pytest.mark.parametrize("start", range(0, 400, BLOCK))
 def test_programs_show_what_pytorch_showed(name: str, start: int) -> None:
     make = getattr(histories, name)

@@ -1,6 +1,6 @@
-"""Record what PyTorch shows for random programs about views, in-place writes and subscripts.
+"""Record what PyTorch shows for random programs: views, in-place writes, subscripts, hooks.
 
-    python tests/oracle/record_histories.py [PROGRAMS] [SUBSCRIPTS]
+    python tests/oracle/record_histories.py [PROGRAMS] [SUBSCRIPTS] [HOOKS]
 
 needs PyTorch. Prints where the engine differs, and rewrites `data/histories.json`: by seed what
 `tests/histories.py` saw when it ran the program of that seed.
@@ -33,9 +33,9 @@ def rounded(value: object) -> object:
 
 def main() -> None:
     warnings.simplefilter("ignore")
-    counts = [int(word) for word in sys.argv[1:]] or [400, 400]
+    counts = [int(word) for word in sys.argv[1:]] or [400, 400, 400]
     recorded: dict[str, list[object]] = {}
-    for name, count in zip(("program", "subscripts"), counts, strict=True):
+    for name, count in zip(("program", "subscripts", "hooks"), counts, strict=True):
         make = getattr(histories, name)
         recorded[name] = []
         for seed in range(count):
