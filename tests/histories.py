@@ -1,8 +1,8 @@
 """Random short programs: views, in-place writes, subscripts, hooks, and what they record.
 
-`program`, `subscripts` and `hooks` make them from a seed; `trace` runs one on PyTorch or on the engine and
-notes what can be seen: which statements were refused, every tensor's values and history, and the
-gradients at the end.
+`program`, `subscripts` and `hooks` make them from a seed; `trace` runs one on PyTorch or on the
+engine and notes what can be seen: which statements were refused, every tensor's values and
+history, and the gradients at the end.
 """
 
 from __future__ import annotations
@@ -114,8 +114,8 @@ def subscripts(seed: int) -> list[str]:
     ]
 
 
-RESULTS = """{t} + {u} | {t} * {u} | {t}.sin() | {t} * 2 | {t}.detach() | {t} - {u} | {t}.exp() * 0.1
- | torch.stack([{t}.unbind(0)[1], {t}.unbind(0)[0] * 2, {u}[0]]) | {u} * {t}.max(0)[0]
+RESULTS = """{t} + {u} | {t} * {u} | {t}.sin() | {t} * 2 | {t}.detach() | {t} - {u}
+ | {t}.exp() * 0.1 | torch.stack([{t}.unbind(0)[1], {t}.unbind(0)[0] * 2, {u}[0]]) | {u} * {t}.max(0)[0]
  | torch.cat({t}.split([1, 2])[::-1]) | {t}.split([1, 2])[0] + {u} | {t} ** 2 | {t}.relu()
  | torch.cat([{t}[:1], {u}[1:]]) | {t}.flip(0) | {t}.sum() * {u} | {t}.sort()[0] | {t}.clone()"""
 PASSES = """({t}.sum() + {u}.sum()).backward(retain_graph=True) | {t}.backward(torch.ones(3))
