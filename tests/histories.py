@@ -116,7 +116,7 @@ def subscripts(seed: int) -> list[str]:
 
 RESULTS = """{t} + {u} | {t} * {u} | {t}.sin() | {t} * 2 | {t}.detach() | {t} - {u}
  | {t}.exp() * 0.1 | torch.stack([{t}.unbind(0)[1], {t}.unbind(0)[0] * 2, {u}[0]])
- | {u} * {t}.max(0)[0] | torch.cat({t}.split([1, 2])[::-1]) | {t}.split([1, 2])[0] + {u} | {t} ** 2 | {t}.relu()
+ | {u} * {t}.max(0)[0] | torch.cat({t}.split([1, 2])[::-1]) | {t} ** 2
  | torch.cat([{t}[:1], {u}[1:]]) | {t}.flip(0) | {t}.sum() * {u} | {t}.sort()[0] | {t}.clone()"""
 PASSES = """({t}.sum() + {u}.sum()).backward(retain_graph=True) | {t}.backward(torch.ones(3))
  | {t}.backward(torch.tensor([1.0, 2.0, 3.0]), retain_graph=True) | ({t} * {u}).sum().backward()
