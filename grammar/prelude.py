@@ -14,7 +14,14 @@ PARTS = ("", "nn.functional.", "linalg.", "special.", "fft.")
 # Python's built-ins that mean the tensor operator when their first argument is a tensor.
 SHARED = ("sum", "max", "min", "abs", "all", "any", "pow", "round")
 
-MODULES = {"torch": "torch", "F": "torch.nn.functional", "math": "math"}
+MODULES = {
+    "torch": "torch",
+    "nn": "torch.nn",
+    "F": "torch.nn.functional",
+    "linalg": "torch.linalg",
+    "special": "torch.special",
+    "math": "math",
+}
 
 
 class Prelude(Mapping[str, object]):
