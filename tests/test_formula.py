@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 from typing import Any
 
 import casefile
@@ -12,6 +13,7 @@ from casefile import Run, close
 from gradline import engine as torch
 from gradline.engine.errors import GradError
 from gradline.engine.formula import formulas, latex, text
+from gradline.engine.raw import STRUCTURES
 from gradline.grammar import Interpreter
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -170,6 +172,14 @@ def test_latex() -> None:
     variables = values({"x": (2,)})
     _, made = expressions("sum(sin(x)/x)", variables)
     assert latex(made[0]) == (r"\frac{\cos\left(x\right)}{x} - \frac{\sin\left(x\right)}{x^{2}}")
+
+
+@pytest.mark.parametrize(("module", "attribute", "slots"), STRUCTURES.values())
+def test_structures_are_where_formulas_look(module: str, attribute: str, slots: str) -> None:
+    kind = getattr(import_module(f"gradline.engine.{module}"), attribute)
+    fields = {name for base in kind.__mro__ for name in getattr(base, "__slots__", ())}
+    fields |= set(getattr(kind, "__annotations__", ()))
+    assert fields >= set(slots.split())
 
 
 def chosen() -> list[Any]:
