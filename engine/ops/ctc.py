@@ -35,13 +35,6 @@ def _states(labels: Any, blank: int) -> tuple[Any, Any]:
     return states, skips
 
 
-def _moved(log_p: Any, by: int) -> Any:
-    """Each row moved to the right by some states; nothing comes in from the left."""
-    states = log_p.shape[1]
-    nothing = np.full((log_p.shape[0], min(by, states)), LEAST, log_p.dtype)
-    return np.concatenate([nothing, log_p[:, : max(states - by, 0)]], 1)
-
-
 def _plain(value: Any) -> Any:
     """The numbers alone, for what is subtracted and added again."""
     return memory(value) if value.__class__ is Tensor else value
@@ -49,9 +42,10 @@ def _plain(value: Any) -> Any:
 
 def _step(before: Any, skips: Any) -> Any:
     """The log-probability of coming into each state: by staying, moving or skipping."""
-    ways = [before, _moved(before, 1), np.where(skips, _moved(before, 2), LEAST)]
-    highest = np.maximum(np.maximum(*map(_plain, ways[:2])), _plain(ways[2]))
-    return np.log(sum(np.exp(way - highest) for way in ways)) + highest
+    nothing = np.full((len(skips), 2), LEAST, before.dtype)  # comes in from the left
+    wide = np.concatenate([nothing, before], 1)
+    found = np.logaddexp(before, wide[:, 1:-1])
+    return np.where(skips, np.logaddexp(found, wide[:, :-2]), found)
 
 
 def _forward(emissions: Any, skips: Any) -> list[Any]:
@@ -82,7 +76,8 @@ def _loss_of(alphas: list[Any], times: Any, lengths: Any) -> Any:
     """Minus the log-probability of all paths that end where they should, (N)."""
     final = np.where((times > 0)[:, None], alphas[0], LEAST)
     for time in range(1, len(alphas)):
-        final = np.where((times > time)[:, None], alphas[time], final)
+        if (times == time + 1).any():
+            final = np.where((times > time)[:, None], alphas[time], final)
     final = np.where(_ends(lengths, final.shape[1]), final, LEAST)
     highest = _plain(final).max(1, keepdims=True)
     total = np.log(np.sum(np.exp(final - highest), axis=1)) + highest[:, 0]
@@ -109,14 +104,17 @@ def _slopes(
     onward = np.zeros_like(skips)
     onward[:, :-2] = skips[:, 2:]
     after = np.full_like(emissions[0], LEAST)
-    slopes = np.exp(log_probs)
-    rows = np.arange(len(states))[:, None]
+    through = np.empty((steps, *states.shape), log_probs.dtype)
     for time in range(steps - 1, -1, -1):
         ways = _step(after[:, ::-1], onward[:, ::-1])[:, ::-1]
         ways = np.where((times - 1 == time)[:, None], ends, ways)
-        through = np.exp(alphas[time] + ways + loss[:, None])
-        np.subtract.at(slopes[time], (rows, states), through)
+        through[time] = alphas[time] + ways
         after = ways + emissions[time]
+    slopes = np.exp(log_probs)
+    every = np.ogrid[:steps, : len(states)]
+    np.subtract.at(
+        slopes, (every[0][..., None], every[1][..., None], states), np.exp(through + loss[:, None])
+    )
     impossible = (loss > -0.1 * LEAST)[:, None]
     slopes = np.where(impossible, 0 if zero_infinity else np.nan, slopes)
     slopes = np.where((np.arange(steps)[:, None] < times)[:, :, None], slopes, 0)

@@ -96,8 +96,8 @@ class Sampling:
         clear = (places > 0) & (places < length - 1)
         return np.clip(places, 0, length - 1), turned * clear.astype(places.dtype)
 
-    def neighbours(self, grid: ndarray, axis: int) -> list[tuple[ndarray, ndarray, ndarray]]:
-        """For each neighbour along `axis`: its index, whether it is inside, its weight."""
+    def neighbours(self, grid: ndarray, axis: int) -> tuple[ndarray, ndarray]:
+        """For each neighbour along `axis` its index and its weight, which is zero outside."""
         length = self.size[axis]
         places, _ = self.place(grid, axis)
         if self.mode == "nearest":
@@ -106,32 +106,34 @@ class Sampling:
         else:
             first = np.floor(places)
             after = places - first
-        found = []
-        for tap, polynomial in enumerate(WEIGHTS[self.mode]):
-            pixel = first + (tap - (self.mode == "bicubic"))
-            if self.mode == "bicubic":
-                pixel, _ = self.inside(pixel, length)
-            with np.errstate(invalid="ignore"):  # nan and infinity lie outside
-                chosen = pixel.astype(np.int64)
-            valid = (pixel >= 0) & (pixel < length)
-            found.append(
-                (np.where(valid, chosen, 0), valid, _value(polynomial, after, self.orders[axis]))
-            )
-        return found
+        polynomials = WEIGHTS[self.mode]
+        steps = np.arange(len(polynomials), dtype=first.dtype) - (self.mode == "bicubic")
+        pixel = first + steps.reshape(-1, *[1] * first.ndim)
+        if self.mode == "bicubic":
+            pixel, _ = self.inside(pixel, length)
+        with np.errstate(invalid="ignore"):  # nan and infinity lie outside
+            index = pixel.astype(np.int64)
+        valid = (pixel >= 0) & (pixel < length)
+        order = self.orders[axis]
+        weights = np.stack([_value(polynomial, after, order) for polynomial in polynomials])
+        return np.where(valid, index, 0), np.where(valid, weights, 0)
 
     def taps(self, grid: ndarray) -> Iterator[tuple[ndarray, ndarray]]:
-        """For each pixel around the points: its flat index and its weight, (N, points)."""
-        axes = [self.neighbours(grid, axis) for axis in range(len(self.size))]
+        """For each pixel around the points: its flat index and its weight, (N, 1, points)."""
+        shape = (len(grid), 1, -1)
+        axes = [
+            [
+                (index.reshape(shape), weight.reshape(shape))
+                for index, weight in zip(*found, strict=True)
+            ]
+            for found in (self.neighbours(grid, axis) for axis in range(len(self.size)))
+        ]
         for chosen in product(*axes):
-            index: Any = 0
-            valid: Any = True
-            weight: Any = 1
-            for (along, inside, factor), length in zip(chosen, self.size, strict=True):
+            (index, weight), *others = chosen
+            for (along, factor), length in zip(others, self.size[1:], strict=True):
                 index = index * length + along
-                valid = valid & inside
                 weight = weight * factor
-            rows = len(grid)
-            yield index.reshape(rows, -1), np.where(valid, weight, 0).reshape(rows, -1)
+            yield index, weight
 
 
 def _value(polynomial: tuple[float, ...], at: ndarray, order: int) -> ndarray:
@@ -148,12 +150,12 @@ def _value(polynomial: tuple[float, ...], at: ndarray, order: int) -> ndarray:
 def _sampled(x: ndarray, grid: ndarray, sampling: Sampling) -> ndarray:
     """(N, C, *points): the image at the points of the grid."""
     rows, channels = x.shape[:2]
-    flat = x.reshape(rows, channels, -1)
+    flat = np.ascontiguousarray(x).reshape(-1)
+    first = _planes(rows, channels, prod(sampling.size))
     total = np.zeros((rows, channels, prod(grid.shape[1:-1])), x.dtype)
     for index, weight in sampling.taps(grid):
-        weight = weight[:, np.newaxis].astype(x.dtype, copy=False)
-        values = np.take_along_axis(flat, index[:, np.newaxis], 2)
-        total += np.where(weight == 0, 0, values * weight)
+        weight = weight.astype(x.dtype, copy=False)
+        total += np.where(weight == 0, 0, np.take(flat, index + first) * weight)
     return total.reshape(rows, channels, *grid.shape[1:-1])
 
 
@@ -163,13 +165,16 @@ def _deposited(g: ndarray, grid: ndarray, sampling: Sampling) -> ndarray:
     area = prod(sampling.size)
     whole = np.zeros((rows, channels, area), g.dtype)
     flat = g.reshape(rows, channels, -1)
-    first = (np.arange(rows * channels) * area).reshape(rows, channels, 1)
+    first = _planes(rows, channels, area)
     for index, weight in sampling.taps(grid):
-        weight = weight[:, np.newaxis].astype(g.dtype, copy=False)
-        combine_at(
-            np.add, whole, index[:, np.newaxis] + first, np.where(weight == 0, 0, flat * weight)
-        )
+        weight = weight.astype(g.dtype, copy=False)
+        combine_at(np.add, whole, index + first, np.where(weight == 0, 0, flat * weight))
     return whole.reshape(rows, channels, *sampling.size)
+
+
+def _planes(rows: int, channels: int, area: int) -> ndarray:
+    """Where the plane of each channel of each sample begins, (N, C, 1)."""
+    return (np.arange(rows * channels) * area).reshape(rows, channels, 1)
 
 
 def _slopes(grid: ndarray, sampling: Sampling) -> ndarray:

@@ -104,14 +104,23 @@ def _top(x: np.ndarray, k: int, dim: int, largest: bool) -> np.ndarray:
     x = np.moveaxis(x, dim, -1)
     length = x.shape[-1]
     if 0 < 8 * k < length:
-        cut = length - k if largest else k - 1
-        part = np.argpartition(x, cut, -1)
-        part = np.sort(part[..., cut:] if largest else part[..., : cut + 1], -1)
+        part = _chosen(x, k, largest)
         best = np.take_along_axis(part, order(np.take_along_axis(x, part, -1), -1, largest), -1)
     else:
         best = order(x, x.ndim - 1, largest)[..., :k]
     ties.selected(x, lambda row: ties.top(row, k, largest), best)
     return np.moveaxis(best, -1, dim)
+
+
+def _chosen(x: np.ndarray, k: int, largest: bool) -> np.ndarray:
+    """The indices of the `k` first along the last axis, in order of place."""
+    cut = x.shape[-1] - k if largest else k - 1
+    last = np.partition(x, cut, -1)[..., cut : cut + 1]
+    among = x >= last if largest else x <= last
+    if np.all(np.count_nonzero(among, axis=-1) == k):
+        return np.nonzero(among)[-1].reshape(*x.shape[:-1], k)
+    part = np.argpartition(x, cut, -1)  # some are equal to the last, or nan
+    return np.sort(part[..., cut:] if largest else part[..., : cut + 1], -1)
 
 
 @public("kthvalue", method=True)
