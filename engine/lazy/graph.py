@@ -13,6 +13,7 @@ import numpy as np
 
 from .array import LEAF, MAP, NEW_AXIS, REDUCE, VIEW, LazyArray
 from .kernels import cast_kernel
+from .singles import SINGLES, Term
 
 SMALL = 16_384  # elements up to which a value is computed at once, outside the tiles
 WHOLE = 32_768  # elements that the axes kept whole in a tile may have together
@@ -163,6 +164,8 @@ class Graph:
     def _cheaper(self, op: Any, inputs: list[Expr], shape: Axes, dtype: np.dtype) -> Expr | None:
         """The same value within rounding for less: powers by products, no products by one."""
         x, y = inputs[0], inputs[-1]
+        if op in SINGLES and dtype == np.float32:
+            return SINGLES[op](Term(self, x)).expr
         if op is np.power:
             return self._power(x, y, shape, dtype)
         if op in (np.multiply, np.true_divide) and dtype.kind != "c":  # complex inf*1 is not inf
