@@ -44,6 +44,7 @@ native_batch_norm = operator(
         x.dtype,
     ),
     joint=True,
+    lazy=True,
     x=_batch_vjp,
     weight=None,
     bias=None,

@@ -114,6 +114,7 @@ native_layer_norm = operator(
         affine(normalised(x, _last(x, shape), eps)[0], weight, bias), x.dtype
     ),
     joint=True,
+    lazy=True,
     x=_layer_vjp,
     weight=None,
     bias=None,
@@ -214,6 +215,7 @@ native_group_norm = operator(
         x.dtype,
     ),
     joint=True,
+    lazy=True,
     x=_group_vjp,
     weight=None,
     bias=None,
