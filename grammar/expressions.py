@@ -11,7 +11,7 @@ from typing import Any
 
 from . import tree
 from .errors import Place, ProgramError
-from .limits import LARGE
+from .limits import LARGE, NESTED_TOO_DEEPLY
 from .scope import Scope
 
 Evaluate = Callable[[dict], Any]
@@ -39,7 +39,7 @@ def expression(node: tree.Node, scope: Scope) -> Evaluate:
     machine.nesting += 1
     if machine.nesting > machine.limits.nesting:
         place = Place(scope.source, node.start, node.end)
-        raise ProgramError("LimitError", "the program is nested too deeply", place)
+        raise ProgramError("LimitError", NESTED_TOO_DEEPLY, place)
     evaluate = compiler(node, scope)
     machine.nesting -= 1
     return evaluate

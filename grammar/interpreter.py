@@ -11,7 +11,7 @@ from .builtins import make_builtins
 from .errors import Place, ProgramError, Source, hinted, near
 from .expressions import expression
 from .guards import format_guard, math_guards, method_guards
-from .limits import Limits, Meter, Stopped
+from .limits import NESTED_TOO_DEEPLY, Limits, Meter, Stopped
 from .operations import binary_operations
 from .parser import parse_source
 from .prelude import Prelude
@@ -101,7 +101,7 @@ class Interpreter:
             sys.setrecursionlimit(max(recursion_limit, machine.limits.host_depth))
             program = self._compiled.get(key)
             if program is None:
-                program = self._compile(source, filename)
+                program = self._bounded(source, filename)
                 if len(self._compiled) < MOST_COMPILED:
                     self._compiled[key] = program
             machine.meter.start()
@@ -114,6 +114,14 @@ class Interpreter:
             sys.setrecursionlimit(recursion_limit)
         self.has_result = result is not None
         return result[0] if result is not None else None
+
+    def _bounded(self, source: str, filename: str) -> Execute:
+        """Compile; where Python's own stack ends before our limit, refuse the program alike."""
+        try:
+            return self._compile(source, filename)
+        except RecursionError:
+            place = Place(Source(source, filename), 0, 0)
+            raise ProgramError("LimitError", NESTED_TOO_DEEPLY, place) from None
 
     def _compile(self, text: str, filename: str) -> Execute:
         """The closure of a program; it returns `(value,)` if the last statement has a value."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from time import monotonic
 
 LARGE = 65_536  # results longer than this are charged as steps, so that memory is bounded too
+NESTED_TOO_DEEPLY = "the program is nested too deeply"
 POLL_SECONDS = 0.01
 POLL_STEPS = 4096
 
