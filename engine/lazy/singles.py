@@ -1,8 +1,8 @@
 """Functions of single precision, by way of those for which processors have vector instructions.
 
 NumPy computes log, exp, sin, cos and tanh of singles several at a time and most other functions
-one by one. These forms take a half to a third of the time. Their errors are within four units in
-the last place, those of the hyperbolic functions within eight.
+one by one. These forms take a half to a third of the time. Their errors are within five units in
+the last place, those of sinh within eight.
 """
 
 from __future__ import annotations
