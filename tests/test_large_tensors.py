@@ -55,7 +55,9 @@ def test_results_that_are_held_share_no_memory():
     for power in (1, 2, 3):
         x.grad = None
         (power * x).sum().backward()
-        held.append(x.grad.numpy())
+        gradient = x.grad
+        assert gradient is not None
+        held.append(gradient.numpy())
     assert [g[0] for g in held] == [1, 2, 3]
     assert not np.shares_memory(held[0], held[1]) and not np.shares_memory(held[1], held[2])
 
