@@ -371,16 +371,8 @@ FORMS: dict[str, Callable[..., Expr | None]] = {
     "slice": cut,
     "index": indexed,
     "squeeze_row": reshaped,
-    "select_backward": lambda r, g, shape, dim, at: r.call("select_scatter", zeros(r), g, dim, at),
-    "slice_backward": lambda r, g, shape, dim, start, stop, step: r.call(
-        "slice_scatter", zeros(r), g, dim, start, stop, step
-    ),
-    "diagonal_backward": lambda r, g, shape, *where: r.call(
-        "diagonal_scatter", zeros(r), g, *where
-    ),
     "index_put_impl": added_at,
     "index_put": put_at,
-    "masked_fill": lambda r, x, mask, value: r.call("masked_fill", x, mask, value),
     "copy_": lambda r, x, src: spread_as(r, src),
     "zero": lambda r, x: zeros(r),
     "convolution": convolved,
@@ -393,8 +385,14 @@ FORMS: dict[str, Callable[..., Expr | None]] = {
 for _name in ("view", "reshape_alias", "unsafe_view", "unsqueeze", "squeeze", "squeeze.1"):
     FORMS[_name] = reshaped
 FORMS["squeeze.2"] = reshaped
-for _name in ("select_scatter", "slice_scatter", "diagonal_scatter"):
+SCATTERS = {"select": "select_scatter", "slice": "slice_scatter", "diagonal": "diagonal_scatter"}
+"""By view operator, the function that puts what it shows back into a copy of the whole."""
+
+for _view, _name in SCATTERS.items():
     FORMS[_name] = lambda r, x, src, place, name=_name: placed(r, name, x, src, *place)
+    FORMS[f"{_view}_backward"] = lambda r, g, shape, *place, name=_name: placed(
+        r, name, zeros(r), g, *place
+    )
 for _name in range(4):
     FORMS[f"FillBackward{_name}"] = lambda r, x, value: spread_as(r, value)
 for _name, _sign in {"eq": "==", "ne": "!=", "lt": "<", "le": "<=", "gt": ">", "ge": ">="}.items():
@@ -421,7 +419,7 @@ CALLS = """
     index_copy x dim index source; masked_scatter x mask source; relu x; softplus x beta threshold
     glu x dim; hardswish x; hardsigmoid x; pixel_shuffle x factor; pixel_unshuffle x factor
     amax x dim keepdim; amin x dim keepdim; vdot a b; channel_shuffle x groups
-    linalg_cross a b dim; constant_pad_nd x pad value
+    linalg_cross a b dim; masked_fill x mask value; constant_pad_nd x pad value
 """
 RENAMED = {"linalg_cross": "torch.linalg.cross"}
 

@@ -9,11 +9,8 @@ import numpy as np
 
 from .declare import OPERATORS
 from .expression import Expr, Shape, depends, known_by_value, permute, reshape
-from .forms import Result, applied, placed, zeros
+from .forms import SCATTERS, Result, applied, placed, zeros
 from .views import Step
-
-SCATTERS = {"select": "select_scatter", "slice": "slice_scatter", "diagonal": "diagonal_scatter"}
-"""By view operator, the function that puts what it shows back into a copy of the whole."""
 
 
 def seen(whole: Expr, array: Any, path: Sequence[Step]) -> Expr | None:

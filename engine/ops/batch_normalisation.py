@@ -8,14 +8,13 @@ from typing import Any
 import numpy as np
 
 from ..arguments import number, tensor
-from ..arrays import cast
 from ..declare import operator, public
 from ..errors import MathError, ShapeError, ValueRangeError
 from ..inplace import overwrite
 from ..tensor import Tensor, memory
 from .losses import refuse_grad
 from .normalisation import (
-    affine,
+    channel_affine,
     channel_sum,
     check_parameters,
     normal_vjp,
@@ -35,13 +34,8 @@ def _batch_vjp(g: Any, x: Any, weight: Any, eps: float) -> Any:
 
 native_batch_norm = operator(
     "native_batch_norm",
-    lambda x, weight, bias, eps: cast(
-        affine(
-            normalised(x, other_axes(x.ndim), eps)[0],
-            per_channel(weight, x.ndim),
-            per_channel(bias, x.ndim),
-        ),
-        x.dtype,
+    lambda x, weight, bias, eps: channel_affine(
+        x, normalised(x, other_axes(x.ndim), eps)[0], weight, bias
     ),
     joint=True,
     lazy=True,
@@ -61,13 +55,8 @@ def _known_scale(x: Any, var: Any, eps: float) -> Any:
 
 known_batch_norm = operator(
     "native_batch_norm_eval",
-    lambda x, weight, bias, mean, var, eps: cast(
-        affine(
-            _known_normal(x, mean, var, eps),
-            per_channel(weight, x.ndim),
-            per_channel(bias, x.ndim),
-        ),
-        x.dtype,
+    lambda x, weight, bias, mean, var, eps: channel_affine(
+        x, _known_normal(x, mean, var, eps), weight, bias
     ),
     node="NativeBatchNormBackward0",
     x=lambda g, x, weight, var, eps: (

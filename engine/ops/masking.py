@@ -63,22 +63,23 @@ def _mask_of(x: Any, mask: Any) -> Any:
         ) from None
 
 
+def _outside(g: Any, x_shape: Any, mask: Any) -> Any:
+    """The cotangent of a tensor that was overwritten wherever `mask` is true."""
+    return unbroadcast(mask_filled.operator(g, mask, np.zeros((), g.dtype)), x_shape)
+
+
 mask_filled = MaskedScatter(
     "masked_fill",
     _masked_fill,
     "mask value",
-    x=lambda g, x_shape, mask: unbroadcast(
-        mask_filled.operator(g, mask, np.zeros((), g.dtype)), x_shape
-    ),
+    x=_outside,
 )
 mask_filled_with_tensor = MaskedScatter(
     "masked_fill_tensor",
     _masked_fill,
     "mask value",
     node="MaskedFillBackward1",
-    x=lambda g, x_shape, mask: unbroadcast(
-        mask_filled.operator(g, mask, np.zeros((), g.dtype)), x_shape
-    ),
+    x=_outside,
     value=lambda g, mask: np.sum(np.where(mask, g, np.zeros((), g.dtype))),
 )
 
@@ -111,9 +112,7 @@ masked_scattered = MaskedScatter(
     "masked_scatter",
     _masked_scatter,
     "mask source",
-    x=lambda g, x_shape, mask: unbroadcast(
-        mask_filled.operator(g, mask, np.zeros((), g.dtype)), x_shape
-    ),
+    x=_outside,
     source=lambda g, source_shape, mask: _masked_scatter_source(g, mask, source_shape),
 )
 

@@ -64,6 +64,11 @@ def per_channel(values: Any, ndim: int) -> Any:
     return None if values is None else np.reshape(values, (values.shape[0], *[1] * (ndim - 2)))
 
 
+def channel_affine(x: Any, normal: Any, weight: Any, bias: Any) -> Any:
+    """The normalised `x` scaled and moved by a weight and a bias for each channel."""
+    return cast(affine(normal, per_channel(weight, x.ndim), per_channel(bias, x.ndim)), x.dtype)
+
+
 def other_axes(ndim: int) -> Axes:
     """All axes but the channels'."""
     return (0, *range(2, ndim))
@@ -206,13 +211,8 @@ def _group_vjp(g: Any, x: Any, weight: Any, groups: int, eps: float) -> Any:
 
 native_group_norm = operator(
     "native_group_norm",
-    lambda x, weight, bias, groups, eps: cast(
-        affine(
-            _group_normal(x, groups, eps),
-            per_channel(weight, x.ndim),
-            per_channel(bias, x.ndim),
-        ),
-        x.dtype,
+    lambda x, weight, bias, groups, eps: channel_affine(
+        x, _group_normal(x, groups, eps), weight, bias
     ),
     joint=True,
     lazy=True,

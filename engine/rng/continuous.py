@@ -9,6 +9,7 @@ are computed in float64 and rounded to their dtype at the end.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -185,6 +186,23 @@ def log_normal(
     return round_to(np.exp(shift_and_scale(normals, mean, std)), dtype).reshape(shape)
 
 
+def _inverted(
+    name: str,
+    parameter: str,
+    value: float,
+    quantile: Callable[[np.ndarray], np.ndarray],
+    shape: Shape,
+    dtype: DTypeLike,
+    generator: Generator | None,
+) -> np.ndarray:
+    """What a distribution with one positive parameter makes of uniform numbers."""
+    dtype = np.dtype(dtype)
+    require_floating(dtype, name)
+    require(value > 0, f"{name} needs a positive {parameter}, not {value}")
+    u = uniform64(generator or default_generator(), math.prod(shape))
+    return round_to(quantile(u), dtype).reshape(shape)
+
+
 def exponential(
     rate: float,
     shape: Shape,
@@ -192,11 +210,11 @@ def exponential(
     generator: Generator | None = None,
 ) -> np.ndarray:
     """Exponential numbers of mean 1/rate."""
-    dtype = np.dtype(dtype)
-    require_floating(dtype, "exponential")
-    require(rate > 0, f"exponential needs a positive rate, not {rate}")
-    u = uniform64(generator or default_generator(), math.prod(shape))
-    return round_to(-1 / rate * np.log1p(-u), dtype).reshape(shape)
+
+    def quantile(u: np.ndarray) -> np.ndarray:
+        return -1 / rate * np.log1p(-u)
+
+    return _inverted("exponential", "rate", rate, quantile, shape, dtype, generator)
 
 
 def cauchy(
@@ -207,8 +225,8 @@ def cauchy(
     generator: Generator | None = None,
 ) -> np.ndarray:
     """Numbers of the Cauchy distribution."""
-    dtype = np.dtype(dtype)
-    require_floating(dtype, "cauchy")
-    require(scale > 0, f"cauchy needs a positive scale, not {scale}")
-    u = uniform64(generator or default_generator(), math.prod(shape))
-    return round_to(fma(np.tan(math.pi * (u - 0.5)), scale, median), dtype).reshape(shape)
+
+    def quantile(u: np.ndarray) -> np.ndarray:
+        return fma(np.tan(math.pi * (u - 0.5)), scale, median)
+
+    return _inverted("cauchy", "scale", scale, quantile, shape, dtype, generator)
