@@ -84,7 +84,7 @@ def spread(g: Any, shape: tuple[int, ...]) -> Any:
     if isinstance(g, (ndarray, generic)):
         if math.prod(shape) < THRESHOLD:
             out = empty(shape, g.dtype)
-            if g.shape:
+            if g.ndim:
                 out[...] = g
             else:
                 out.fill(g)

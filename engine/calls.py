@@ -30,8 +30,8 @@ def recorded(
 
     args: the operator's arguments; values: their arrays, and the output's after them.
     """
-    found = new_tensor(out)
-    found.node = node = Node()
+    node = Node()
+    found = new_tensor(out, node)
     node.plan = plan
     node.edges = edges
     if plan.take:

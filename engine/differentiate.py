@@ -48,10 +48,12 @@ def _cotangent(output: Tensor, cotangent: Any, recorded: bool) -> Any:
                 f"the gradient of a result of shape {list(array.shape)} needs a cotangent of "
                 "that shape (only a single element goes without): pass one, or reduce with sum()"
             )
-        if array.dtype.kind == "c":
-            raise GradError("a complex result needs a cotangent: pass one, or take its real part")
         one = ONES.get(array.dtype)
         if one is None:
+            if array.dtype.kind == "c":
+                raise GradError(
+                    "a complex result needs a cotangent: pass one, or take its real part"
+                )
             one = ONES[array.dtype] = array.dtype.type(1)
         if recorded:
             return new_tensor(np.full(array.shape, one))

@@ -29,11 +29,9 @@ def held_once(value: Any) -> bool:
     return getrefcount(value) <= _HELD_ONCE
 
 
-def owns_memory(array: ndarray) -> bool:
-    """Whether an array's memory is its own, or is held by nothing but this dense view of it."""
-    base = array.base
-    if base is None:
-        return True
+def is_whole_view(array: ndarray) -> bool:
+    """Whether a view is dense, shows all of the array it looks into, and alone holds that."""
+    base: Any = array.base
     return (
         held_once(base)
         and base.__class__ is ndarray

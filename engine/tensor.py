@@ -13,7 +13,7 @@ from numpy import asarray, ndarray
 from .arrays import as_array, before_write, cast, is_lazy
 from .dtypes import BY_NUMPY, DType, default
 from .errors import ArgumentError, DTypeError, GradError, ShapeError, ValueRangeError
-from .holders import held_once, owns_memory
+from .holders import held_once, is_whole_view
 from .size import Size
 
 if TYPE_CHECKING:
@@ -222,7 +222,9 @@ class Tensor:
             return
         if cotangent.__class__ is not ndarray:
             cotangent = as_array(cotangent)
-        elif not held_once(cotangent) or not owns_memory(cotangent):
+        elif not held_once(cotangent) or (
+            cotangent.base is not None and not is_whole_view(cotangent)
+        ):
             cotangent = cotangent.copy()
         self._grad = new_tensor(cotangent)
 
