@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from .errors import near
 from .report import report, show
+
+if TYPE_CHECKING:
+    from .worker.process import Worker
 
 # name -> (module and function, what it does). A command's module loads when it is called.
 COMMANDS = {
@@ -35,7 +38,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _, function = COMMANDS[cmd_name][0].partition(".")
-        return getattr(import_module(f".{module}", __package__), function)
+        return getattr(import_module(f".commands.{module}", __package__), function)
 
     def resolve_command(self, ctx: click.Context, args: list[str]) -> Any:
         if args[0] not in COMMANDS:
@@ -72,7 +75,7 @@ def cli() -> None:
     """
 
 
-def main(arguments: list[str] | None = None) -> None:
+def main(arguments: list[str], worker: Worker | None) -> None:
     """Run the command line as a process of its own: signals, streams and the exit status."""
     import signal
 
@@ -81,7 +84,7 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if stream is not None:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
-    status = run(arguments)
+    status = run(arguments, worker)
     try:
         for stream in (sys.stdout, sys.stderr):
             if stream is not None:
@@ -91,14 +94,19 @@ def main(arguments: list[str] | None = None) -> None:
     os._exit(status)  # the system frees memory faster than Python does object by object
 
 
-def run(arguments: list[str] | None = None) -> int:
-    """Run one command and give its exit status; no exception leaves this function."""
+def run(arguments: list[str], worker: Worker | None = None) -> int:
+    """Run one command and give its exit status; no exception leaves this function.
+
+    worker: one that is starting already, for commands that evaluate.
+    """
     try:
-        return cli.main(arguments, prog_name="gradline", standalone_mode=False) or 0
+        options: dict[str, Any] = {"prog_name": "gradline", "standalone_mode": False}
+        return cli.main(arguments, obj=worker, **options) or 0
     except click.ClickException as error:
         show(usage_message(error))
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
+        show("error: interrupted")
         return 130
     except OSError as error:  # files that cannot be read have been reported by name
         return unwritten(error)
@@ -110,6 +118,9 @@ def run(arguments: list[str] | None = None) -> int:
         text = f"internal error ({type(error).__name__}: {error}); please report it"
         show(f"error: {text}\nhint: GRADLINE_DEBUG=1 shows where it came from")
         return 1
+    finally:
+        if worker is not None:
+            worker.kill()
 
 
 def unwritten(error: OSError) -> int:

@@ -3,37 +3,69 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import BinaryIO
 
 from .errors import CommandError, UsageError, near
 
 KINDS = (".py", ".ipynb", ".jsonl")
 
 
-@contextmanager
-def opened(path: str) -> Iterator[BinaryIO]:
-    """A file open for reading bytes, or stdin where the path is `-`."""
+class Found:
+    """A file that is open for reading, or stdin where the path is `-`.
+
+    A pipe that nobody writes to is waited for, but not longer than `seconds`.
+    """
+
+    def __init__(self, path: str, seconds: float | None = None) -> None:
+        self.descriptor = open_to_read(path)
+        if not wait_for_data(self.descriptor, seconds):
+            os.close(self.descriptor)
+            raise CommandError(f"nothing came from {path} in {seconds:g} s", kind="LimitError")
+
+    def __enter__(self) -> Found:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        os.close(self.descriptor)
+
+
+def open_to_read(path: str) -> int:
+    """A descriptor that reads a file or a pipe, or stdin where the path is `-`.
+
+    Opening waits for nobody: a pipe that has no writer yet is open at once. Raises UsageError.
+    """
     if path == "-":
         if sys.stdin is None:
             raise UsageError("there is no stdin to read")
-        yield sys.stdin.buffer
-        return
+        return os.dup(sys.stdin.fileno())
     try:
-        file = open(path, "rb")  # noqa: SIM115
+        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        if stat.S_ISDIR(os.fstat(descriptor).st_mode):
+            os.close(descriptor)
+            raise IsADirectoryError(21, "it is a folder")
+        os.set_blocking(descriptor, True)
     except (OSError, ValueError) as error:
         raise missing(path, error) from None
-    with file:
-        yield file
+    return descriptor
 
 
-def read_bytes(path: str, size: int = -1) -> bytes:
-    """The (first `size`) bytes of a file or of stdin."""
-    with opened(path) as file:
+def wait_for_data(descriptor: int, seconds: float | None = None) -> bool:
+    """Wait until a pipe holds something or has ended; whether that came in time."""
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return True
+    from select import POLLIN, poll
+
+    waiting = poll()
+    waiting.register(descriptor, POLLIN)
+    return bool(waiting.poll(None if seconds is None else seconds * 1000))
+
+
+def read_bytes(path: str, seconds: float | None = None) -> bytes:
+    """What a file holds. Raises UsageError."""
+    with Found(path, seconds) as found, os.fdopen(found.descriptor, "rb", closefd=False) as file:
         try:
-            return file.read(size)
+            return file.read()
         except OSError as error:
             raise missing(path, error) from None
 
@@ -71,7 +103,7 @@ def programs(paths: tuple[str, ...]) -> list[str]:
     for path in paths:
         if not os.path.isdir(path):
             if path != "-":
-                read_bytes(path, 0)  # says what is wrong with the path before anything runs
+                os.close(open_to_read(path))  # says what is wrong with it before anything runs
                 if not path.lower().endswith(KINDS):
                     raise UsageError(f"{path} is none of {', '.join('*' + k for k in KINDS)}")
             found.append(path)
@@ -84,9 +116,22 @@ def programs(paths: tuple[str, ...]) -> list[str]:
 
 
 def walk(folder: str) -> list[str]:
-    """Every program below a folder, leaving out hidden folders and Python's own."""
+    """Every program below a folder, leaving out hidden folders and Python's own.
+
+    What has the name of one and cannot be read as a file is named, and passed over.
+    """
+    from .report import show
+
     found = []
     for root, folders, names in os.walk(folder):
         folders[:] = [name for name in folders if name[0] not in "._"]
-        found += [os.path.join(root, name) for name in names if name.lower().endswith(KINDS)]
+        for name in sorted(names):
+            path = os.path.join(root, name)
+            if not name.lower().endswith(KINDS):
+                continue
+            if os.path.isfile(path):
+                found.append(path)
+            else:
+                what = "a broken link" if os.path.islink(path) else "no file"
+                show(f"note: passed over {path}: it is {what}")
     return found

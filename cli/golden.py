@@ -9,23 +9,20 @@ import json
 import os
 import re
 from difflib import unified_diff
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..grammar import ProgramError
 from .errors import CommandError
 from .files import decode_text, read_bytes
+from .jsontext import spell
+from .lines import Lines
 from .output import printable
-
-if TYPE_CHECKING:
-    from .session import Session
+from .tolerances import TOLERANCES
+from .worker import wire
+from .worker.supervisor import Supervisor
+from .writing import write_text
 
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 RESULT_KEYS = ("ok", "value", "dtype", "shape", "grad_fn", "grads", "error")
-# relative and absolute tolerance by the dtype of a result
-TOLERANCES = {
-    "float16": (1e-3, 1e-5), "float32": (1.3e-6, 1e-5), "float64": (1e-7, 1e-7),
-    "complex64": (1.3e-6, 1e-5), "complex128": (1e-7, 1e-7),
-}  # fmt: skip
 
 
 class Verdict:
@@ -50,24 +47,32 @@ def has_golden(path: str) -> bool:
     return b'"outputs"' in read_bytes(path)
 
 
-def compare(path: str, session: Session, update: bool = False) -> Verdict:
+def judge(path: str, supervisor: Supervisor, update: bool) -> Verdict:
+    """The verdict on one file; a file that cannot be compared has failed."""
+    try:
+        return compare(path, supervisor, update)
+    except CommandError as error:
+        return Verdict("failed", error.render())
+
+
+def compare(path: str, supervisor: Supervisor, update: bool = False) -> Verdict:
     """Run one file and compare; with `update`, write what it gives as the new golden output."""
     text = decode_text(read_bytes(path), path)
     compare_kind = {".py": program, ".ipynb": notebook, ".jsonl": cases}
-    session.fresh()
-    return compare_kind[os.path.splitext(path)[1].lower()](path, text, session, update)
+    return compare_kind[os.path.splitext(path)[1].lower()](path, text, supervisor, update)
 
 
-def program(path: str, text: str, session: Session, update: bool) -> Verdict:
+def program(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdict:
     golden = golden_path(path)
     if not update and not os.path.exists(golden):
         raise CommandError(f"{path} has no golden output {golden}", hint="--update writes it")
     printed: list[str] = []
-    try:
-        with session.time_limit():
-            session.interpreter("python", write=printed.append).run(text, filename=path)
-    except ProgramError as error:
-        return Verdict("failed", error.render())
+
+    def collect(kind: int, texts: list[str]) -> None:
+        if kind == wire.PRINTED:
+            printed.append(texts[0])
+
+    supervisor.run("program", {"text": text, "filename": path}, collect)
     found = printable("".join(printed))
     wanted = decode_text(read_bytes(golden), golden) if os.path.exists(golden) else None
     if wanted is not None and same(found, wanted):
@@ -78,17 +83,16 @@ def program(path: str, text: str, session: Session, update: bool) -> Verdict:
     return Verdict("failed", diff(wanted or "", found, golden, path))
 
 
-def notebook(path: str, text: str, session: Session, update: bool) -> Verdict:
+def notebook(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdict:
     from . import notebooks as nb
 
     book = nb.parse_notebook(text, path)
-    runner = nb.Runner(session.interpreter, path, lambda _: None)
+    runner = nb.Runner(supervisor, path, lambda _: None)
     details: list[str] = []
     changed = False
     for number, cell in enumerate(nb.code_cells(book), 1):
-        with session.time_limit():
-            parts, error = runner.run(cell)
-        if error is not None and not nb.expects_error(cell):
+        parts, error = runner.run(cell)
+        if error is not None and (runner.is_lost or not nb.expects_error(cell)):
             return Verdict("failed", "\n".join([*details, error.render()]))
         wanted = nb.stored_parts(cell)
         if same(lines_of(parts), lines_of(wanted)):
@@ -115,28 +119,41 @@ def lines_of(parts: list[tuple[str, str]]) -> str:
     )
 
 
-def cases(path: str, text: str, session: Session, update: bool) -> Verdict:
-    from .cases import evaluate
+def cases(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdict:
+    from .cases import Answer, evaluate
 
     lines = text.split("\n")
     details: list[str] = []
     changed = False
-    for number, case, result in evaluate((line.encode() for line in lines), session):
+
+    def judge(answer: Answer) -> None:
+        nonlocal changed
+        case, result = parsed(answer.line), json.loads(answer.text)
         problem = disagreement(case, result)
         if problem is None and not (update and isinstance(case, dict) and "want" not in case):
-            continue
+            return
         if update and isinstance(case, dict) and isinstance(case.get("expr"), str):
             case["want"] = wanted_of(result)
-            lines[number - 1] = json_line(case)
+            lines[answer.number - 1] = json_line(case)
             changed = True
         else:
             name = f" (id {case['id']})" if isinstance(case, dict) and "id" in case else ""
-            details.append(f"{path}:{number}{name}: {problem}")
+            details.append(f"{path}:{answer.number}{name}: {problem}")
+
+    evaluate(Lines(None, path, [line.encode() for line in lines]), supervisor, judge)
     if changed:
         write_text(path, "\n".join(lines))
     if details:
         return Verdict("failed", "\n".join(details))
     return Verdict("updated" if changed else "ok")
+
+
+def parsed(line: bytes) -> Any:
+    """The JSON value of a line; None for what is none."""
+    try:
+        return json.loads(line)
+    except (ValueError, RecursionError):
+        return None
 
 
 def json_line(record: dict[str, Any]) -> str:
@@ -145,8 +162,6 @@ def json_line(record: dict[str, Any]) -> str:
 
 def wanted_of(result: dict[str, Any]) -> dict[str, Any]:
     """What a case will want from now on: its result, of an error only the type."""
-    from .encoding import spell
-
     if not result["ok"]:
         return {"ok": False, "error": {"type": result["error"]["type"]}}
     return {key: spell(item) for key, item in result.items() if key not in ("id", "ok")}
@@ -189,9 +204,9 @@ def difference(found: Any, wanted: Any, rtol: float, atol: float) -> str | None:
             if problem := difference(one, other, rtol, atol):
                 return f"[{index}]{problem}"
         return None
-    if close(found, wanted, rtol, atol) or found == wanted or spelled(found) == wanted:
+    if close(found, wanted, rtol, atol) or found == wanted or spell(found) == wanted:
         return None
-    return f": {json.dumps(spelled(wanted))} wanted, {json.dumps(spelled(found))} found"
+    return f": {json.dumps(spell(wanted))} wanted, {json.dumps(spell(found))} found"
 
 
 def close(found: Any, wanted: Any, rtol: float, atol: float) -> bool:
@@ -203,12 +218,6 @@ def close(found: Any, wanted: Any, rtol: float, atol: float) -> bool:
         return abs(found - wanted) <= atol + rtol * abs(wanted)
     except OverflowError:  # an integer beyond all floats
         return False
-
-
-def spelled(value: Any) -> Any:
-    from .encoding import spell
-
-    return spell(value)
 
 
 def same(one: str, other: str) -> bool:
@@ -225,14 +234,3 @@ def diff(wanted: str, found: str, wanted_name: str, found_name: str) -> str:
     )
     text = "\n".join(lines)
     return text or f"{found_name}: the outputs differ in their line ends only"
-
-
-def write_text(path: str, text: str) -> None:
-    """Replace a file in one step, so that a full disk cannot leave half of it."""
-    beside = f"{path}.new"
-    try:
-        with open(beside, "w", encoding="utf-8", newline="\n", errors="backslashreplace") as file:
-            file.write(text)
-        os.replace(beside, path)
-    except OSError as error:
-        raise CommandError(f"cannot write {path}: {error.strerror}") from None

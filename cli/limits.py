@@ -1,22 +1,43 @@
-"""Bounds on what a program may take: seconds and bytes."""
+"""Bounds on what a program may take, as options say them: seconds and bytes."""
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 
-from .errors import CommandError, UsageError
+from .errors import UsageError
+from .worker.stopping import Bounds
 
 UNITS = {"": 1, "K": 1 << 10, "M": 1 << 20, "G": 1 << 30, "T": 1 << 40}
 CGROUPS = ("/sys/fs/cgroup/memory.max", "/sys/fs/cgroup/memory/memory.limit_in_bytes")
 
+# What `run`, `test` and the pytest plugin allow each program and cell if nobody says otherwise.
+SECONDS = "60"
+PRINTED = "64M"
+SHARE = 2  # of the memory that is free a program may take one part in so many
 
-def parse_size(text: str | None) -> int | None:
-    """Bytes in `512M`, `1.5G`, `2GiB`, `1000000`; None for `none`; else what the machine has."""
-    if text is None:
-        return available_memory()
+
+def bounds_of_programs(
+    timeout: str | None = None, max_memory: str | None = None, max_output: str | None = None
+) -> Bounds:
+    """The bounds on each program, cell and case. Raises UsageError."""
+    free = available_memory()
+    return Bounds(
+        parse_seconds(timeout or SECONDS),
+        parse_size("--max-memory", max_memory) if max_memory else free and free // SHARE,
+        parse_size("--max-output", max_output or PRINTED),
+    )
+
+
+def bounds_of_expressions(timeout: str | None = None, max_memory: str | None = None) -> Bounds:
+    """The bounds on a one-liner: none, but for the memory that there is. Raises UsageError."""
+    return Bounds(
+        parse_seconds(timeout or "none"),
+        parse_size("--max-memory", max_memory) if max_memory else available_memory(),
+    )
+
+
+def parse_size(option: str, text: str) -> int | None:
+    """Bytes in `512M`, `1.5G`, `2GiB`, `1000000`; None for `none`. Raises UsageError."""
     if text == "none":
         return None
     number = text.strip().upper().removesuffix("B").removesuffix("I")
@@ -27,7 +48,18 @@ def parse_size(text: str | None) -> int | None:
             return int(size)
     except (ValueError, OverflowError):
         pass
-    raise UsageError(f"--max-memory: {text!r} is no size", hint="write it like 512M or 2G, or none")
+    raise UsageError(f"{option}: {text!r} is no size", hint="write it like 512M or 2G, or none")
+
+
+def parse_seconds(text: str) -> float | None:
+    """The seconds in `60`, `0.5`; None for `none`. Raises UsageError."""
+    if text == "none":
+        return None
+    with suppress(ValueError):
+        seconds = float(text)
+        if 0 < seconds < float("inf"):
+            return seconds
+    raise UsageError(f"--timeout: {text!r} is no time", hint="write seconds, as 60 or 0.5, or none")
 
 
 def available_memory() -> int | None:
@@ -40,62 +72,3 @@ def available_memory() -> int | None:
         with suppress(OSError, ValueError), open(limit) as file:
             found.append(int(file.read()))
     return min(found, default=None)
-
-
-def limit_memory(size: int | None) -> None:
-    """Let this process take `size` more bytes of its own.
-
-    The bound is on private memory (RLIMIT_DATA), not on address space: a mapped file may be larger.
-    What the process holds already (the interpreter, NumPy's buffers) does not count.
-    """
-    if size is None or sys.platform != "linux":
-        return
-    import resource
-
-    with open("/proc/self/statm") as file:
-        held = int(file.read().split()[5]) * resource.getpagesize()
-    soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
-    bounds = [bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_DATA, (min([held + size, *bounds]), hard))
-
-
-@contextmanager
-def time_limit(seconds: float | None) -> Iterator[None]:
-    """Stop what runs inside after `seconds`: a program with the place it had come to.
-
-    The alarm waits for NumPy to return, so a second one ends the process if that takes too long.
-    """
-    if not seconds:
-        yield
-        return
-    import signal
-    from threading import Timer
-
-    from ..grammar.limits import Stopped
-
-    message = f"the time limit of {seconds:g} s is over"
-
-    def expired(*_: object) -> None:
-        raise Stopped(message)
-
-    last_resort = Timer(seconds + 2, abandon, [message])
-    last_resort.daemon = True
-    previous = signal.signal(signal.SIGALRM, expired)
-    last_resort.start()
-    signal.setitimer(signal.ITIMER_REAL, seconds)
-    try:
-        yield
-    except Stopped:  # outside of any program
-        raise CommandError(message, kind="LimitError") from None
-    finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, previous)
-        last_resort.cancel()
-
-
-def abandon(message: str) -> None:
-    """End the process from beside a computation that cannot be interrupted."""
-    with suppress(OSError, ValueError):
-        sys.stdout.flush()
-    os.write(2, f"error: {message}\n".encode())
-    os._exit(1)

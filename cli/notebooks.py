@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..grammar import ProgramError
-from .display import display
 from .errors import CommandError
 from .output import printable
-
-if TYPE_CHECKING:
-    from ..grammar import Interpreter
+from .worker import wire
+from .worker.failure import TaskFailed
+from .worker.supervisor import Supervisor
 
 Cell = dict[str, Any]
 Part = tuple[str, str]  # ("stream" | "result" | "error", text)
@@ -55,23 +53,6 @@ def joined(text: Any) -> str:
     return "".join(map(str, text)) if isinstance(text, list) else str(text)
 
 
-def run_cell(interpreter: Interpreter, cell: Cell, place: str) -> str | None:
-    """Run a cell; the text of its last value as Jupyter shows it, None where it shows none.
-
-    A semicolon at the end of a cell hides the value.
-    """
-    source = joined(cell.get("source", ""))
-    try:
-        value = interpreter.run(source, filename=place)
-    except ProgramError as error:
-        if str(error.source_line).lstrip()[:1] in ("%", "!", "?"):
-            error.hint = "IPython's magics and shell commands are not part of the language"
-        raise
-    if value is None or source.rstrip().endswith(";"):
-        return None
-    return printable(display(value))
-
-
 def expects_error(cell: Cell) -> bool:
     """Whether the notebook shows this cell's failure on purpose, and goes on after it."""
     tags = cell.get("metadata", {}).get("tags")
@@ -101,7 +82,7 @@ def add(parts: list[Part], kind: str, text: str) -> None:
     parts.append((kind, text))
 
 
-def store_parts(cell: Cell, parts: list[Part], error: ProgramError | None) -> None:
+def store_parts(cell: Cell, parts: list[Part], error: CommandError | None) -> None:
     """Let the cell carry these outputs, in the notebook format."""
     outputs: list[dict[str, Any]] = []
     for kind, text in parts:
@@ -140,35 +121,46 @@ def dump_notebook(notebook: dict[str, Any], original: str) -> str:
 class Runner:
     """Runs the cells of one notebook in turn, in one interpreter, and collects their outputs.
 
-    What a cell prints is also given to `echo` as it comes.
+    What a cell prints is also given to `echo` as it comes. `is_lost` says that the interpreter
+    ended with a cell, and the variables with it.
     """
 
-    def __init__(self, make: Callable[..., Interpreter], path: str, echo: Callable[[str], Any]):
-        self.parts: list[Part] = []
-        self.interpreter = make("python", write=self.write)
-        self.echo = echo
-        self.path = path
-        self.count = 0
+    def __init__(self, supervisor: Supervisor, path: str, echo: Callable[[str], Any]):
+        self.is_lost = False
+        self._supervisor = supervisor
+        self._echo = echo
+        self._path = path
+        self._count = 0
+        self._printed: list[str] = []
+        supervisor.run("notebook", {}, self._write)
 
-    def write(self, text: str) -> None:
-        add(self.parts, "stream", printable(text))
-        self.echo(text)
+    def _write(self, kind: int, texts: list[str]) -> None:
+        if kind == wire.PRINTED:
+            self._printed.append(printable(texts[0]))
+            self._echo(texts[0])
 
-    def run(self, cell: Cell) -> tuple[list[Part], ProgramError | None]:
+    def run(self, cell: Cell) -> tuple[list[Part], CommandError | None]:
         """The outputs of a cell, and the error that ended it, if one did."""
-        self.parts = []
-        self.count += 1
+        self._printed = []
+        self._count += 1
+        place = f"{self._path}[cell {self._count}]"
         error = None
-        shown = ""
+        shown: list[str] = []
         try:
-            shown = run_cell(self.interpreter, cell, f"{self.path}[cell {self.count}]")
-        except ProgramError as caught:
+            arguments = {"source": joined(cell.get("source", "")), "place": place}
+            shown = self._supervisor.run("cell", arguments, self._write, keep=True)
+        except CommandError as caught:
             error = caught
-        if self.parts and not self.parts[-1][1].endswith("\n"):
-            self.echo("\n")
+            if not isinstance(caught, TaskFailed):
+                caught.message = f"{place}: {caught.message}"
+                self.is_lost = True
+        text = "".join(self._printed)
+        parts: list[Part] = [("stream", text)] if text else []
+        if text and not text.endswith("\n"):
+            self._echo("\n")
         if error is not None:
-            add(self.parts, "error", error.kind)
-        elif shown is not None:
-            add(self.parts, "result", shown)
-            self.echo(shown + "\n")
-        return self.parts, error
+            parts.append(("error", error.kind))
+        elif shown:
+            parts.append(("result", printable(shown[0])))
+            self._echo(shown[0] + "\n")
+        return parts, error

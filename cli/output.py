@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Any, TextIO
+from typing import TextIO
 
 # A terminal obeys control characters, so they are shown instead of sent: `\x1b`, never ESC.
-# Tab and newline are harmless. The second range is the 8-bit form of the same controls.
-ESCAPES = {
-    code: f"\\x{code:02x}" for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"
-} | {ord("\r"): "\\r"}
+# Tab and newline are harmless. The second range is the 8-bit form of the same controls. What turns
+# the direction of writing round could make a text look like another.
+DIRECTIONS = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+ESCAPES = (
+    {code: f"\\x{code:02x}" for code in (*range(32), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+    | {code: f"\\u{code:04x}" for code in DIRECTIONS}
+    | {ord("\r"): "\\r"}
+)
 
 
 def printable(text: str) -> str:
@@ -43,23 +47,18 @@ class Output:
         """What a program prints, as it comes."""
         (sys.stderr if self.as_json else sys.stdout).write(printable(text))
 
-    def named(self, name: str, value: Any) -> None:
-        """`name = value`, the value's further lines aligned under its first."""
-        self.text(name, printable(repr(value)).replace("\n", "\n" + " " * (len(name) + 3)))
-
-    def text(self, name: str, text: str) -> None:
-        """`name = text`."""
+    def named(self, name: str, text: str) -> None:
+        """`name = text`, the text's further lines aligned under its first."""
+        name = printable(name)
+        text = printable(text).replace("\n", "\n" + " " * (len(name) + 3))
         if self.color:
             self._rich(name, text)
         else:
             sys.stdout.write(f"{name} = {text}\n")
 
-    def json(self, record: dict[str, Any]) -> None:
-        """One JSON object on a line, at once."""
-        from .encoding import dumps
-
-        sys.stdout.write(dumps(record) + "\n")
-        sys.stdout.flush()
+    def line(self, text: str) -> None:
+        """One JSON object on a line."""
+        sys.stdout.write(printable(text).replace("\n", " ") + "\n")
 
     def heading(self, text: str) -> None:
         """A dim line between the parts of a longer output; only a terminal shows it."""

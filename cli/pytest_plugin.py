@@ -14,11 +14,39 @@ from typing import Any
 import pytest
 
 KINDS = (".py", ".ipynb", ".jsonl")
+# What a sample may take: as the options of `gradline test`.
+BOUNDS = {
+    "timeout": "seconds for each program, cell and case [60], or none",
+    "max_memory": "memory for a program, as 512M [half of what is free], or none",
+    "max_output": "what a program may print, as 1M [64M], or none",
+}
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     text = "folders whose programs, notebooks and case lists have golden outputs"
     parser.addini("gradline_samples", text, type="paths", default=[])
+    for name, text in BOUNDS.items():
+        parser.addini(f"gradline_{name}", text, default="")
+
+
+SUPERVISOR = pytest.StashKey[Any]()
+
+
+def supervisor(config: pytest.Config) -> Any:
+    """What runs the samples of this session, made when the first one runs."""
+    if SUPERVISOR not in config.stash:
+        from .limits import bounds_of_programs
+        from .worker.supervisor import Supervisor
+
+        bounds = bounds_of_programs(*(config.getini(f"gradline_{name}") or None for name in BOUNDS))
+        settings = {"dtype": "float32", "seed": None, "as_json": False}
+        config.stash[SUPERVISOR] = Supervisor(bounds, settings)
+    return config.stash[SUPERVISOR]
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if SUPERVISOR in config.stash:
+        config.stash[SUPERVISOR].close()
 
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Any:
@@ -39,7 +67,7 @@ def is_sample(path: Path, parent: pytest.Collector) -> bool:
     patterns = parent.config.getini("python_files")
     if path.suffix == ".py" and any(path.match(pattern) for pattern in patterns):
         return False
-    return pointed_at(path, parent.config) and has_golden(path)
+    return pointed_at(path, parent.config) and path.is_file() and has_golden(path)
 
 
 def pointed_at(path: Path, config: pytest.Config) -> bool:
@@ -79,16 +107,18 @@ class Sample(pytest.Item):
     """Runs the file and compares."""
 
     def runtest(self) -> None:
-        from .session import Session
-        from .test import judge
+        from .golden import judge
 
-        verdict = judge(str(self.path), Session(max_memory="none"), update=False)
+        verdict = judge(str(self.path), supervisor(self.config), update=False)
         if verdict.state != "ok":
             raise GoldenMismatch(verdict.detail)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, GoldenMismatch):
-            return f"{excinfo.value}\n(gradline test --update {self.path} accepts this output)"
+            from .output import printable
+
+            told = f"{excinfo.value}\n(gradline test --update {self.path} accepts this output)"
+            return printable(told)
         return super().repr_failure(excinfo, style)
 
     def reportinfo(self) -> tuple[Path, int | None, str]:

@@ -10,16 +10,9 @@ from .output import printable, wants_color
 
 def report(error: Exception) -> bool:
     """Show an error that a user can put right; False (and nothing shown) for any other."""
-    from ..grammar import ProgramError
-
-    if isinstance(error, CommandError):
-        show(error.render())
-    elif isinstance(error, ProgramError):
-        show(f"error: {error.render()}")
-    elif isinstance(error, MemoryError):
-        show("error: out of memory")
-    else:
+    if not isinstance(error, CommandError):
         return False
+    show(error.render())
     return True
 
 

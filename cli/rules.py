@@ -83,7 +83,7 @@ def rules(name: str, function: Any) -> tuple[dict[str, str], str]:
     """
     if name in EXAMPLES:
         return written_example(EXAMPLES[name]), f"in {EXAMPLES[name]}"
-    from .ops import operators_of
+    from .commands.ops import operators_of
 
     elementwise = any(operator.elementwise for operator in operators_of(function))
     for shape in SHAPES if elementwise else SHAPES[1:]:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from .errors import ArgumentError, ValueRangeError
+from .state import restores
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,6 +87,12 @@ def set_printoptions(
     for name, value in settings.items():
         setattr(current, name, value)
     current.sci_mode = sci_mode
+
+
+@restores
+def default_printoptions() -> None:
+    """Print as at the start."""
+    set_printoptions(profile="default")
 
 
 def get_printoptions() -> dict:

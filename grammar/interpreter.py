@@ -86,6 +86,10 @@ class Interpreter:
         """Forget all variables."""
         self._machine.variables.clear()
 
+    def stop(self, message: str) -> None:
+        self._machine.meter._rest = 0
+        self._machine.meter.left = -1
+
     # ---- running
 
     def run(self, source: str, filename: str = "<expr>") -> object:

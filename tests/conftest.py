@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import io
 import os
 import subprocess
 import sys
 from collections.abc import Callable
+from io import TextIOWrapper
+from tempfile import TemporaryFile
 from typing import NamedTuple
 
 import hypothesis
@@ -30,15 +31,19 @@ Call = Callable[..., Outcome]
 
 @pytest.fixture
 def gradline(capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Call:
-    """`gradline('grad', 'x**2', 'x=3', stdin=b'')` in this process, which keeps its own memory."""
-    from gradline.cli import app, session
+    """`gradline('grad', 'x**2', 'x=3', stdin=b'')`: in this process, with a worker forked from it.
 
-    monkeypatch.setattr(session, "limit_memory", lambda size: None)
+    The worker finds NumPy imported, which saves most of what a call takes.
+    """
+    from gradline.cli import app
 
     def call(*words: str, stdin: bytes = b"") -> Outcome:
         capfd.readouterr()
-        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin)))
-        status = app.run(list(words))
+        with TemporaryFile() as given:
+            given.write(stdin)
+            given.seek(0)
+            monkeypatch.setattr(sys, "stdin", TextIOWrapper(given))
+            status = app.run(list(words))
         sys.stdout.flush()
         out, err = capfd.readouterr()
         assert "Traceback" not in err

@@ -299,7 +299,7 @@ class TestCases:
 def test_constants_are_split_from_an_expression(
     text: str, split: str, constants: list[float]
 ) -> None:
-    from gradline.cli.constants import split_constants
+    from gradline.cli.tasks.constants import split_constants
 
     found, values = split_constants(text)
     assert found == split

@@ -13,6 +13,7 @@ from operator import index
 import numpy as np
 
 from ..errors import ArgumentError, DTypeError, MathError, ShapeError, ValueRangeError
+from ..state import restores
 
 STATE_WORDS = 624
 DEFAULT_SEED = 67280421310721
@@ -127,3 +128,10 @@ def default_generator() -> Generator:
         _default = Generator()
         _default.seed()
     return _default
+
+
+@restores
+def forget_default() -> None:
+    """Let the next draw start a stream that nobody can foresee."""
+    global _default
+    _default = None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
-from .. import engine
-from .errors import CommandError, UsageError
-from .files import read_bytes
+from ... import engine
+from ..datafiles import data_path
+from ..errors import CommandError, UsageError
 
 if TYPE_CHECKING:
     import numpy as np
@@ -18,7 +18,7 @@ FORMS = "expected NAME=VALUE, such as x='ones(2,2)', x=3, x=[1,2] or x=@data.npy
 MAPPED_FROM = 1 << 20  # bytes: a larger .npy file is mapped into memory, not read
 
 
-def read_variables(words: tuple[str, ...], session: Session) -> dict[str, Any]:
+def read_variables(words: list[str], session: Session) -> dict[str, Any]:
     """The variables that the words of a command line define, in their order."""
     if sum(word.partition("=")[2].strip() == "@-" for word in words) > 1:
         raise UsageError("only one variable can be read from stdin (@-)")
@@ -42,7 +42,7 @@ def read_value(text: str, session: Session, what: str, dtype: Any = None) -> Any
     """
     if text.startswith("@"):
         try:
-            return read_tensor(text[1:])
+            return read_tensor(session.opened(data_path(text)), text[1:])
         except CommandError as error:
             error.message = f"{what}: {error.message}"
             raise
@@ -63,52 +63,17 @@ def read_value(text: str, session: Session, what: str, dtype: Any = None) -> Any
         raise CommandError(f"{what}: {error}") from None
 
 
-def read_tensor(path: str) -> Any:
-    """A tensor from a .npy, .npz, .csv or .json file, or from stdin (`-`), by what it holds."""
+def read_tensor(file: BinaryIO, path: str) -> Any:
+    """A tensor from an open .npy, .npz, .csv or .json file, or from stdin, by what it holds."""
     import numpy as np
 
-    lower = path.lower()
-    if ".npz" in lower and (lower.endswith(".npz") or path[lower.rindex(".npz") + 4] == ":"):
-        end = lower.rindex(".npz") + 4
-        return from_array(read_npz(path[:end], path[end + 1 :]))
-    if lower.endswith(".npy"):
-        return from_array(read_npy(path))
-    data = read_bytes(path)
+    data = file.read()
     if data.startswith(b"\x93NUMPY"):
         return from_array(parse(np.load, BytesIO(data), path))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        hint = "a variable's file is .npy, .npz, .csv or .json"
-        raise CommandError(f"{path} holds neither numbers nor text", hint=hint) from None
-    if lower.endswith(".json") or text.lstrip()[:1] in ("[", "{"):
+    text = data.decode("utf-8-sig")
+    if path.lower().endswith(".json") or text.lstrip()[:1] in ("[", "{"):
         return parse_json(text, path)
     return parse_csv(text, path)
-
-
-def read_npy(path: str) -> np.ndarray:
-    import os
-
-    import numpy as np
-
-    read_bytes(path, 0)  # says what is wrong with the path
-    mapped = os.path.getsize(path) >= MAPPED_FROM
-    return parse(np.load, path, path, mmap_mode="r" if mapped else None)
-
-
-def read_npz(path: str, name: str) -> np.ndarray:
-    import numpy as np
-
-    read_bytes(path, 0)
-    with parse(np.load, path, path) as arrays:
-        names = list(arrays.files)
-        if not name and len(names) == 1:
-            name = names[0]
-        if name not in names:
-            wrong = f"has no array {name!r}" if name else "holds several arrays"
-            hint = f"write @{path}:NAME with one of {', '.join(names)}"
-            raise CommandError(f"{path} {wrong}", hint=hint)
-        return parse(arrays.__getitem__, name, path)
 
 
 def parse(load: Any, source: Any, path: str, **options: Any) -> Any:

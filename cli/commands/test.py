@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from .session import Session, settings
-
-if TYPE_CHECKING:
-    from .golden import Verdict
+from ..golden import Verdict, has_golden, judge
+from .options import Invocation, batch
 
 MARKS = {"ok": ("ok", "32"), "failed": ("FAILED", "1;31"), "updated": ("updated", "33")}
 
@@ -19,7 +17,7 @@ MARKS = {"ok": ("ok", "32"), "failed": ("FAILED", "1;31"), "updated": ("updated"
 @click.command("test", short_help="Compare with golden outputs.")
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...")
 @click.option("--update", is_flag=True, help="Accept what the files give now as golden.")
-@settings
+@batch
 def command(paths: tuple[str, ...], update: bool, **options: Any) -> int:
     """Compare programs, notebooks and case lists with their golden outputs.
 
@@ -30,9 +28,8 @@ def command(paths: tuple[str, ...], update: bool, **options: Any) -> int:
     --update writes the outputs as they are now: for a program named on the command line also where
     there is none yet. A program that fails is not accepted.
     """
-    from .errors import UsageError
-    from .files import programs
-    from .golden import has_golden
+    from ..errors import UsageError
+    from ..files import programs
 
     if "-" in paths:
         raise UsageError("test compares files; stdin has no golden output")
@@ -40,32 +37,20 @@ def command(paths: tuple[str, ...], update: bool, **options: Any) -> int:
     files = [path for path in programs(paths) if path in named or has_golden(path)]
     if not files:
         raise UsageError(f"no golden outputs in {', '.join(paths)}")
-    session = Session(**options)
+    invocation = Invocation.of_programs(**options)
     counts = dict.fromkeys(MARKS, 0)
-    for path in files:
-        verdict = judge(path, session, update)
-        counts[verdict.state] += 1
-        show(path, verdict, session.output.color)
+    with invocation.supervisor as supervisor:
+        for path in files:
+            verdict = judge(path, supervisor, update)
+            counts[verdict.state] += 1
+            show(path, verdict, invocation.screen.output.color)
     print(", ".join(f"{count} {state}" for state, count in counts.items() if count))
     return 1 if counts["failed"] else 0
 
 
-def judge(path: str, session: Session, update: bool) -> Verdict:
-    """The verdict on one file; a file that cannot be compared has failed."""
-    from .errors import CommandError
-    from .golden import Verdict, compare
-
-    try:
-        return compare(path, session, update)
-    except CommandError as error:
-        return Verdict("failed", error.render())
-    except MemoryError:
-        return Verdict("failed", "out of memory")
-
-
 def show(path: str, verdict: Verdict, color: bool) -> None:
     """One line for the file, and below it in what it differs."""
-    from .output import printable
+    from ..output import printable
 
     mark, style = MARKS[verdict.state]
     detail = printable(verdict.detail)

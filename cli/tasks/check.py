@@ -1,67 +1,39 @@
-"""`gradline check`: analytic gradients against numeric ones, or against somebody else's."""
+"""Analytic gradients against numeric ones, or against somebody else's."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-import click
-
-from .errors import CommandError, UsageError, near
-from .session import JSON, Command, Session, settings
+from ..errors import CommandError, UsageError, near
+from .session import Session
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from ..engine import Tensor
+    from ...engine import Tensor
 
 STEP = 1e-6  # of a central difference in double precision
 NUMERIC_TOLERANCE = (1e-4, 1e-6)
 
 
-@click.command("check", cls=Command)
-@click.argument("expr")
-@click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")
-@click.option("--wrt", metavar="X,Y", help="Check the gradient in these only.")
-@click.option(
-    "-v", "--grad-output", "cotangent", metavar="VALUE",
-    help="The cotangent of a result that is no scalar [numeric check: random].",
-)  # fmt: skip
-@click.option(
-    "--against", multiple=True, metavar="X=VALUE",
-    help="Compare the gradient in X with this one, such as x=@mine.npy. May be repeated.",
-)  # fmt: skip
-@click.option("--rtol", type=float, metavar="R", help="Relative tolerance [by dtype].")
-@click.option("--atol", type=float, metavar="A", help="Absolute tolerance [by dtype].")
-@JSON
-@settings
-def command(
+def task(
+    session: Session,
     expr: str,
-    assignments: tuple[str, ...],
+    words: list[str],
     wrt: str | None,
     cotangent: str | None,
-    against: tuple[str, ...],
+    against: list[str],
     rtol: float | None,
     atol: float | None,
-    **options: Any,
-) -> int:
-    """Compare the gradients of EXPR with numeric ones, or with yours.
-
-    Numeric gradients are central differences in double precision. Exit status 1 when a gradient
-    differs.
-
-    \b
-    gradline check 'sin(x) * y' x='[1, 2]' y='[3, 4]'
-    gradline check 'softmax(x, 0)' x=@x.npy -v @g.npy --against x=@my_gradient.npy
-    """
-    session = Session(**options)
-    with session.time_limit():
-        problem = Problem(session, expr, assignments, wrt, double=not against)
-        vector = problem.cotangent(cotangent, at_random=not against)
-        given = problem.given(against) if against else {}
-        names = list(given or problem.names)
-        found = problem.gradients(names, vector)
-        wanted = [given[name] if given else problem.numeric(name, vector) for name in names]
+) -> list[str]:
+    """Show whether the gradients agree with numeric ones, or with those given."""
+    problem = Problem(session, expr, words, wrt, double=not against)
+    vector = problem.cotangent(cotangent, at_random=not against)
+    given = problem.given(against) if against else {}
+    names = list(given or problem.names)
+    found = problem.gradients(names, vector)
+    wanted = [given[name] if given else problem.numeric(name, vector) for name in names]
     verdicts = {}
     for name, computed, reference in zip(names, found, wanted, strict=True):
         tolerance = tolerance_of(computed, reference) if given else NUMERIC_TOLERANCE
@@ -70,12 +42,12 @@ def command(
         ]
         verdicts[name] = compare(name, computed, reference, *limits)
     agreed = all(verdict["ok"] for verdict in verdicts.values())
-    if session.output.as_json:
-        session.output.json({"ok": agreed, "grads": verdicts})
+    if session.as_json:
+        session.record({"ok": agreed, "grads": verdicts})
     else:
         for name, verdict in verdicts.items():
-            print(described(name, verdict, "given" if given else "numeric"))
-    return 0 if agreed else 1
+            session.say(described(name, verdict, "given" if given else "numeric"))
+    return ["agreed" if agreed else "differs"]
 
 
 class Problem:
@@ -85,16 +57,17 @@ class Problem:
         self,
         session: Session,
         expr: str,
-        assignments: tuple[str, ...],
+        words: list[str],
         wrt: str | None,
         double: bool,
     ) -> None:
         from .differentiate import select
         from .inputs import read_variables
 
+        session.fresh()
         self.session = session
         self.expr = expr.strip()
-        self.variables = read_variables(assignments, session)
+        self.variables = read_variables(words, session)
         if double:
             for name, value in self.variables.items():
                 if getattr(getattr(value, "dtype", None), "is_floating_point", False):
@@ -105,10 +78,7 @@ class Problem:
 
     def evaluate(self, variables: dict[str, Any]) -> Any:
         """The result at these variables; random numbers are the same each time."""
-        from .. import engine
-
-        engine.manual_seed(0)
-        self.session.reset()
+        self.session.fresh(seed=0)
         self.interpreter.clear()
         for name, value in variables.items():
             self.interpreter.define(name, value)
@@ -116,7 +86,7 @@ class Problem:
 
     def cotangent(self, text: str | None, at_random: bool) -> Tensor:
         """The cotangent as given; else one for a scalar, and random numbers where these will do."""
-        from .. import engine
+        from ... import engine
         from .differentiate import refusal
         from .inputs import read_value
 
@@ -136,7 +106,7 @@ class Problem:
         assert given is not None
         return given.detach()
 
-    def given(self, words: tuple[str, ...]) -> dict[str, np.ndarray]:
+    def given(self, words: list[str]) -> dict[str, np.ndarray]:
         """The gradients that `--against` gives."""
         from .inputs import read_variables
 
@@ -148,7 +118,7 @@ class Problem:
 
     def gradients(self, names: list[str], vector: Tensor) -> list[np.ndarray]:
         """The analytic gradients, zero where the result does not depend on a variable."""
-        from .. import engine
+        from ... import engine
         from .differentiate import gradients
 
         leaves = [self.variables[name] for name in names]
@@ -162,7 +132,7 @@ class Problem:
         """The gradient by central differences, two evaluations for each element."""
         import numpy as np
 
-        from .. import engine
+        from ... import engine
 
         point = np.array(self.variables[name].detach().numpy())
         gradient = np.empty_like(point)
@@ -191,7 +161,7 @@ def central_difference(value: Callable[[], float], point: np.ndarray, index: Any
 
 def tolerance_of(*arrays: np.ndarray) -> tuple[float, float]:
     """The tolerance that the least precise of these dtypes asks for."""
-    from .golden import TOLERANCES
+    from ..tolerances import TOLERANCES
 
     return max(TOLERANCES.get(array.dtype.name, (0.0, 0.0)) for array in arrays)
 

@@ -29,3 +29,15 @@ def split_constants(text: str) -> tuple[str, dict[str, int | float]]:
         return name
 
     return NUMBER.sub(named, text), constants
+
+
+def original_column(text: str, line: int, column: int) -> int:
+    """Where a column of the changed text stands in `text` itself; both count from 1."""
+    shift = 0
+    before = sum(len(NUMBER.findall(part)) for part in text.split("\n")[: line - 1])
+    for number, match in enumerate(NUMBER.finditer(text.split("\n")[line - 1]), before):
+        name = f"{NAME}{number}"
+        if match.start() + shift + len(name) >= column:
+            return min(column - shift, match.start() + 1)
+        shift += len(name) - len(match[0])
+    return column - shift

@@ -1,31 +1,27 @@
-"""`gradline grad --formula` and `--latex`: gradients as expressions in the variables."""
+"""Gradients as expressions in the variables."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from .output import printable
-
-if TYPE_CHECKING:
-    from .session import Session
+from .session import Session
 
 
-def print_formulas(
+def task(
     session: Session,
     expr: str,
-    assignments: tuple[str, ...],
+    words: list[str],
     wrt: str | None,
     cotangent: str | None,
     latex: bool,
-    record: dict[str, Any],
 ) -> None:
-    """Print the formula of each gradient; under `--json` collect them in `record`."""
-    from ..engine import formula
+    """Show the formula of each gradient, as text or as LaTeX."""
+    from ...engine import formula
     from .differentiate import gradients, refusal
     from .evaluate import read, run
     from .grad import read_cotangent
 
-    variables, leaves = read(session, assignments, wrt)
+    variables, leaves = read(session, words, wrt)
 
     def differentiate() -> list[Any]:
         result = run(session, expr, variables)
@@ -35,6 +31,7 @@ def print_formulas(
         return gradients(result, list(leaves.values()), given, create_graph=True)
 
     _, found = formula.formulas(variables, differentiate)
+    record: dict[str, Any] = {}
     for name, expression in zip(leaves, found, strict=True):
         if expression is None:
             shown = None
@@ -42,7 +39,9 @@ def print_formulas(
             shown = formula.latex(expression)
         else:
             shown = formula.text(expression, variables)
-        if session.output.as_json:
-            record.setdefault("formulas", {})[name] = shown
+        if session.as_json:
+            record[name] = shown
         else:
-            session.output.text(f"{name}.grad", printable(str(shown)))
+            session.show_text(f"{name}.grad", str(shown))
+    if session.as_json:
+        session.record({"formulas": record})

@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from .errors import UsageError, near
-from .session import JSON
+from ..errors import UsageError, near
+from .options import JSON
 
 
 @click.command("ops")
@@ -43,8 +43,8 @@ def command(name: str | None, as_json: bool) -> None:
 
 def table() -> list[dict[str, Any]]:
     """Every public function that records operators, by family and name."""
-    from ..engine import families
-    from ..engine.declare import FUNCTIONS
+    from ...engine import families
+    from ...engine.declare import FUNCTIONS
 
     families.load_all()
     names: dict[int, list[str]] = {}
@@ -72,7 +72,7 @@ def table() -> list[dict[str, Any]]:
 
 def operators_of(function: Any, deeper: bool = True) -> Iterator[Any]:
     """The differentiable operators that a function calls, or that what it calls does."""
-    from ..engine.operator import Operator
+    from ...engine.operator import Operator
 
     code = getattr(function, "__code__", None)
     if code is None:
@@ -97,8 +97,8 @@ def signature(name: str, function: Any) -> str:
 
 def details(entry: dict[str, Any]) -> str:
     """All about one operator, a line for each thing."""
-    from ..engine.declare import FUNCTIONS
-    from .rules import rules
+    from ...engine.declare import FUNCTIONS
+    from ..rules import rules
 
     first, *others = entry["names"]
     last = first.rpartition(".")[2]
@@ -118,7 +118,7 @@ def details(entry: dict[str, Any]) -> str:
 
 def show_table(entries: list[dict[str, Any]]) -> None:
     """A line for each operator; a rich table on a terminal."""
-    from .output import wants_color
+    from ..output import wants_color
 
     rows = [(e["signature"], ", ".join(e["grad_fn"]), e["family"]) for e in entries]
     if wants_color(sys.stdout):

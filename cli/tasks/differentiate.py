@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from .. import engine
-from ..engine.differentiate import grad
-from .errors import CommandError, UsageError, near
+from ... import engine
+from ...engine.differentiate import grad
+from ..errors import CommandError, UsageError, near
 
 if TYPE_CHECKING:
-    from ..engine import Tensor
+    from ...engine import Tensor
 
 
 def differentiable(value: Any) -> bool:

@@ -11,35 +11,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from .. import engine
-from ..engine.dtypes import DTYPES
-from .errors import CommandError, near
+from ... import engine
+from ...engine.dtypes import DTYPES
+from ..errors import CommandError, near
 
 if TYPE_CHECKING:
-    from ..engine import Tensor
+    from ...engine import Tensor
 
-encode = json.JSONEncoder(allow_nan=False).encode
 WORDS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 NUMPY_DTYPES = {dtype.name: dtype.numpy for dtype in DTYPES}
-
-
-def dumps(record: dict[str, Any]) -> str:
-    """JSON for one record, in ASCII. One C call, unless the record holds a nan or inf."""
-    try:
-        return encode(record)
-    except ValueError:
-        return encode(spell(record))
-
-
-def spell(data: Any) -> Any:
-    """`data` with every nan and inf as a string."""
-    if isinstance(data, float):
-        return data if data - data == 0 else "nan" if data != data else str(data)
-    if isinstance(data, dict):
-        return {key: spell(item) for key, item in data.items()}
-    if isinstance(data, list | tuple):
-        return [spell(item) for item in data]
-    return data
 
 
 def describe(value: Any) -> dict[str, Any]:
@@ -75,7 +55,18 @@ def values(tensor: Tensor) -> Any:
 
 
 def plain(value: Any) -> Any:
-    """A result that is no tensor, as JSON; what JSON cannot say is given as it would be printed."""
+    """A result that is no tensor, as JSON; what JSON cannot say is given as it would be printed.
+
+    Raises CommandError for what is nested too deeply.
+    """
+    try:
+        return json_value(value)
+    except RecursionError:
+        message = "the value is nested too deeply to be shown"
+        raise CommandError(message, kind="RecursionError") from None
+
+
+def json_value(value: Any) -> Any:
     if isinstance(value, engine.Tensor):
         return values(value)
     if value is None or isinstance(value, bool | int | float | str):
@@ -83,9 +74,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, complex):
         return [value.real, value.imag]
     if isinstance(value, dict):
-        return {str(key): plain(item) for key, item in value.items()}
+        return {str(key): json_value(item) for key, item in value.items()}
     if isinstance(value, list | tuple):
-        return [plain(item) for item in value]
+        return [json_value(item) for item in value]
     return repr(value)
 
 

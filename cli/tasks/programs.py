@@ -1,0 +1,42 @@
+"""Programs, and the cells of notebooks."""
+
+from __future__ import annotations
+
+from ...grammar import Interpreter, ProgramError
+from ..errors import CommandError
+from .display import display
+from .session import TOO_DEEP, Session
+
+MAGIC_HINT = "IPython's magics and shell commands are not part of the language"
+
+
+def program(session: Session, text: str, filename: str) -> None:
+    """Run a program from its first line to its last."""
+    session.fresh()
+    session.interpreter("python").run(text, filename=filename)
+
+
+def notebook(session: Session) -> None:
+    """Begin a notebook: its cells share an interpreter."""
+    session.fresh()
+    session.current = session.interpreter("python")
+
+
+def cell(session: Session, source: str, place: str) -> list[str]:
+    """Run a cell; the text of its last value as Jupyter shows it, nothing where it shows none.
+
+    A semicolon at the end of a cell hides the value.
+    """
+    interpreter: Interpreter = session.current
+    try:
+        value = interpreter.run(source, filename=place)
+    except ProgramError as error:
+        if str(error.source_line).lstrip()[:1] in ("%", "!", "?"):
+            error.hint = MAGIC_HINT
+        raise
+    if value is None or source.rstrip().endswith(";"):
+        return []
+    try:
+        return [display(value, session.text_of)]
+    except RecursionError:
+        raise CommandError(f"{place}: {TOO_DEEP}", kind="RecursionError") from None
