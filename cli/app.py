@@ -11,6 +11,7 @@ import click
 
 from .errors import near
 from .report import report, show
+from .worker.stopping import Cancelled
 
 if TYPE_CHECKING:
     from .worker.process import Worker
@@ -105,7 +106,7 @@ def run(arguments: list[str], worker: Worker | None = None) -> int:
     except click.ClickException as error:
         show(usage_message(error))
         return error.exit_code
-    except (click.Abort, KeyboardInterrupt):
+    except (click.Abort, KeyboardInterrupt, Cancelled):
         show("error: interrupted")
         return 130
     except OSError as error:  # files that cannot be read have been reported by name

@@ -39,8 +39,7 @@ def supervisor(config: pytest.Config) -> Any:
         from .worker.supervisor import Supervisor
 
         bounds = bounds_of_programs(*(config.getini(f"gradline_{name}") or None for name in BOUNDS))
-        settings = {"dtype": "float32", "seed": None, "as_json": False}
-        config.stash[SUPERVISOR] = Supervisor(bounds, settings)
+        config.stash[SUPERVISOR] = Supervisor(bounds)
     return config.stash[SUPERVISOR]
 
 
@@ -108,8 +107,12 @@ class Sample(pytest.Item):
 
     def runtest(self) -> None:
         from .golden import judge
+        from .worker.stopping import Cancelled
 
-        verdict = judge(str(self.path), supervisor(self.config), update=False)
+        try:
+            verdict = judge(str(self.path), supervisor(self.config), update=False)
+        except Cancelled:
+            raise KeyboardInterrupt from None
         if verdict.state != "ok":
             raise GoldenMismatch(verdict.detail)
 

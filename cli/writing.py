@@ -13,7 +13,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from .errors import CommandError
+from .errors import CommandError, UsageError
 
 NAMELESS = getattr(os, "O_TMPFILE", 0)
 
@@ -87,7 +87,7 @@ class NewFile:
         with suppress(OSError, ValueError):
             if os.path.samefile(self._path, other):
                 message = f"{self._what}{self._path} is read by the same command"
-                raise CommandError(message, hint="write to another file")
+                raise UsageError(message, hint="write to another file")
 
     def _open(self) -> int:
         if NAMELESS and os.path.isdir("/proc/self/fd"):

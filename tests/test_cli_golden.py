@@ -220,3 +220,25 @@ class TestPlugin:
     def test_a_setting(self, pytester: pytest.Pytester, samples: Path) -> None:
         pytester.makeini("[pytest]\ngradline_samples = samples\n")
         pytester.runpytest_inprocess().assert_outcomes(passed=3, failed=1)
+
+    def test_a_sample_that_hangs_or_crashes_costs_only_itself(
+        self, pytester: pytest.Pytester
+    ) -> None:
+        folder = pytester.mkdir("samples")
+        write_program(folder, "a", "max(map(max, [range(10**7)] * 10**5))", "")
+        write_program(folder, "b", "t = ()\nfor i in range(200_000): t = (t,)\nt = {t}", "")
+        write_program(folder, "c", PROGRAM, PRINTED)
+        pytester.makeini("[pytest]\ngradline_timeout = 0.5\n")
+        result = pytester.runpytest_inprocess("samples")
+        result.assert_outcomes(passed=1, failed=2)
+        result.stdout.fnmatch_lines(["*time limit of 0.5 s*"])
+
+    def test_control_characters_are_shown(self, pytester: pytest.Pytester) -> None:
+        folder = pytester.mkdir("samples")
+        write_program(folder, "a", "print('\\x1b[2J \\u202e')", "\x1b[31m\u2066")
+        write_program(folder, "b", "raise ValueError('\\x1b[2J \\u202e')", "")
+        result = pytester.runpytest_inprocess("samples", "--color=no")
+        result.assert_outcomes(failed=2)
+        text = result.stdout.str()
+        assert "\\x1b[2J" in text and "\\u202e" in text
+        assert not set(text) & set("\x1b\u202e\u2066")

@@ -17,27 +17,6 @@ LINUX = pytest.mark.skipif(sys.platform != "linux", reason="Linux limits memory,
 COMMAND = [sys.executable, "-c", "from gradline.cli import main; main()"]
 
 
-def loaded_by(*words: str) -> set[str]:
-    """The modules that a call of gradline imports."""
-    code = (
-        "import sys\nfrom gradline.cli.app import run\n"
-        f"run({list(words)!r})\nprint(*sys.modules, file=sys.stderr)"
-    )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    return set(done.stderr.split())
-
-
-def test_help_and_version_import_no_numpy() -> None:
-    for words in (["--help"], ["--version"], ["grad", "--help"]):
-        assert "numpy" not in loaded_by(*words)
-
-
-def test_a_one_liner_imports_nothing_it_does_not_need() -> None:
-    loaded = loaded_by("grad", "mean(3*(x+2)**2)", "x=ones(2,2)")
-    assert "numpy" in loaded
-    assert not loaded & {"rich", "lark", "scipy", "logging", "dataclasses", "csv", "difflib"}
-
-
 def test_a_reader_that_leaves_is_no_error() -> None:
     with subprocess.Popen(
         [*COMMAND, "eval", "for i in range(100000): print(i)"],

@@ -14,6 +14,9 @@ from pathlib import Path
 import pytest
 from gradline import engine
 from gradline.cli import notebooks
+from gradline.cli.worker.stopping import Bounds
+from gradline.cli.worker.supervisor import Supervisor
+from gradline.engine.state import reset
 from gradline.grammar import Interpreter
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -26,13 +29,9 @@ ADDRESS = re.compile(r"\b0x[0-9a-f]{6,}\b")
 @pytest.fixture(autouse=True)
 def fresh_engine():
     """No program sees the settings of the one before."""
-    engine.set_default_dtype(engine.float32)
-    engine.set_grad_enabled(True)
-    engine.set_printoptions(profile="default")
+    reset(engine.float32)
     yield
-    engine.set_default_dtype(engine.float32)
-    engine.set_grad_enabled(True)
-    engine.set_printoptions(profile="default")
+    reset(engine.float32)
 
 
 def steady(text: str) -> str:
@@ -89,11 +88,11 @@ def test_program_on_lazy_arrays(path: Path):
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)
 def test_notebook(path: Path):
     notebook = json.loads(path.read_text(encoding="utf-8"))
-    runner = notebooks.Runner(
-        lambda prelude, write: Interpreter(write=write, prelude=prelude),
-        str(path),
-        lambda text: None,
-    )
+    with Supervisor(Bounds()) as supervisor:
+        compare_cells(notebook, notebooks.Runner(supervisor, str(path), lambda text: None))
+
+
+def compare_cells(notebook: dict, runner: notebooks.Runner) -> None:
     for number, cell in enumerate(notebooks.code_cells(notebook), 1):
         parts, error = runner.run(cell)
         assert error is None, f"cell {number}"

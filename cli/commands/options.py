@@ -92,10 +92,9 @@ class Invocation:
         output.choice = color
         self.bounds = bounds
         self.screen = Screen(as_json)
-        settings = {"dtype": dtype, "seed": seed, "as_json": as_json}
         context = click.get_current_context(silent=True)
         early = None if context is None else context.find_root().obj
-        self.supervisor = Supervisor(bounds, settings, early)
+        self.supervisor = Supervisor(bounds, early, dtype, seed, as_json)
 
     @classmethod
     def of_one_liner(

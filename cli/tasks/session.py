@@ -11,7 +11,6 @@ from ... import engine, grammar
 from ...engine.state import reset
 from ..errors import CommandError
 from ..files import wait_for_data
-from ..jsontext import dumps
 from ..worker import wire
 
 if TYPE_CHECKING:
@@ -118,6 +117,8 @@ class Session:
 
 def json_of(record: dict[str, Any]) -> str:
     """The JSON of a record. Raises CommandError for a value that has none."""
+    from ..jsontext import dumps
+
     try:
         return dumps(record)
     except RecursionError:

@@ -97,6 +97,10 @@ class Overdue(Exception):
     """A worker did not stop when it was asked to, and was ended."""
 
 
+class Cancelled(BaseException):
+    """Ctrl-C ended what ran. No handler of errors mistakes it for one of them."""
+
+
 class Interrupted:
     """Whether Ctrl-C was pressed; pressed again, it is not waited for anything."""
 
@@ -126,4 +130,4 @@ def interruptible() -> Iterator[Interrupted]:
     finally:
         signal.signal(signal.SIGINT, before)
     if noted.pressed:
-        raise KeyboardInterrupt
+        raise Cancelled

@@ -24,10 +24,15 @@ class Supervisor:
     """Has tasks done by a worker, a new one after each that had to be ended."""
 
     def __init__(
-        self, bounds: Bounds, settings: dict[str, Any], worker: Worker | None = None
+        self,
+        bounds: Bounds,
+        worker: Worker | None = None,
+        dtype: str = "float32",
+        seed: int | None = None,
+        as_json: bool = False,
     ) -> None:
         self._bounds = bounds
-        self._settings = settings
+        self._settings = {"dtype": dtype, "seed": seed, "as_json": as_json}
         self._worker = worker
         self._is_set_up = False
         self._is_tainted = False

@@ -1,0 +1,292 @@
+"""Whatever a program does, it ends in time, alone, and takes nothing with it that was there."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from itertools import permutations
+from pathlib import Path
+from typing import Any
+
+import pytest
+from conftest import Call
+from test_cli_run import code, write_cases, write_notebook
+
+COMMAND = [sys.executable, "-c", "from gradline.cli import main; main()"]
+SECONDS = 0.5
+ALLOWANCE = 2 + 1.5  # what the promise adds to a limit, and what starting takes on a busy machine
+
+# By what they do inside of one call of C, where no Python code gets a turn.
+HANGS = {
+    "a search": "'a' in range(10**12)",
+    "nested reductions": "max(map(max, [range(10**7)] * 10**5))",
+    "a comparison": "a = []\nb = []\nfor i in range(60):\n  a = [a, a]\n  b = [b, b]\na == b",
+    "a hash": "t = ()\nfor i in range(60): t = (t, t)\n{t}",
+    "collisions": "len({i * (2**61 - 1) for i in range(1, 10**6)})",
+    "an expanded array": "max(torch.ones(1).expand(10**12).numpy())",
+    "an expanded sum": "torch.ones(1).expand(10**12).numpy().sum()",
+    "a loop": "while True: pass",
+    "a loop in finally": "while True:\n  try:\n    while True: pass\n  finally:\n    continue",
+    "a return in finally": (
+        "def f():\n  try:\n    while True: pass\n  finally:\n    return f()\nf()"
+    ),
+    "a hook": (
+        "def h(g):\n  while True: pass\n"
+        "x = torch.ones(1, requires_grad=True)\nx.register_hook(h)\n(x * 2).sum().backward()"
+    ),
+    "a sort": "sorted([1, 2], key=lambda v: max(map(max, [range(10**7)] * 10**5)))",
+    "text": "('a' * 10**7).replace('a', 'b' ).count('b' * 5 * 10**6 + 'a')\n" * 10**3,
+}
+DEEP = {
+    "a hash": "t = ()\nfor i in range(200_000): t = (t,)\nhash_of = {t}",
+    "slices": "s = None\nfor i in range(1_000_000): s = slice(s)\ns = None",
+    "callables": "f = abs\nfor i in range(100_000): f = map(f, [1]).__next__\nf()",
+    "iterators": "g = iter([1])\nfor i in range(100_000): g = zip(g)\nlist(g)",
+    "an error": "x = []\nfor i in range(100_000): x = [x]\nraise ValueError(x)",
+    "text": "x = []\nfor i in range(13_000): x = [x]\nprint(x)",
+}
+LARGE = {
+    "a tensor": "torch.ones(10**6, 10**6) + 1",
+    "many tensors": "kept = []\nwhile True: kept.append(torch.ones(10**6) * 2)",
+    "a list": "a = [1]\nwhile True: a = a + a",
+    "text": "('%9999999d' * 20) % ((1,) * 20)",
+    "an integer": "10 ** 10 ** 10",
+    "a shape": "torch.ones(2, 3).shape * 10**7",
+    "digits": "int('f' * 10**7, 16)",
+}
+HOSTILE = [
+    *(("hang", name, text) for name, text in HANGS.items()),
+    *(("deep", name, text) for name, text in DEEP.items()),
+    *(("large", name, text) for name, text in LARGE.items()),
+]
+NAMES = [f"{kind}: {name}" for kind, name, _ in HOSTILE]
+BOUNDS = ("--timeout", str(SECONDS), "--max-memory", "600M")
+
+
+@pytest.mark.parametrize(("kind", "name", "text"), HOSTILE, ids=NAMES)
+def test_an_expression_ends_in_time(gradline: Call, kind: str, name: str, text: str) -> None:
+    start = time.monotonic()
+    status, _, err = gradline("eval", text, *BOUNDS)
+    assert time.monotonic() - start < SECONDS + ALLOWANCE
+    assert status in (0, 1)
+    assert status == 0 or err.startswith("error: ")
+    if kind == "hang" and name not in ("a search", "collisions"):
+        assert "time limit of 0.5 s" in err
+
+
+def test_files_go_on(gradline: Call, tmp_path: Path) -> None:
+    for number, (_, _, text) in enumerate(HOSTILE):
+        program = f"import torch\nprint('begun {number}')\n{text}\n"
+        (tmp_path / f"{number:02}_bad.py").write_text(program)
+        (tmp_path / f"{number:02}_good.py").write_text(f"print('good {number}')\n")
+    status, out, _ = gradline("run", str(tmp_path), *BOUNDS)
+    assert status == 1
+    lines = [line for line in out.split("\n") if line.startswith(("begun", "good"))]
+    assert lines == [f"{w} {n}" for n in range(len(HOSTILE)) for w in ("begun", "good")]
+
+
+def test_cases_go_on(gradline: Call, tmp_path: Path) -> None:
+    cases: list[dict[str, Any]] = []
+    for number, (_, _, text) in enumerate(HOSTILE):
+        cases.append({"id": f"bad {number}", "expr": text})
+        cases.append({"id": f"good {number}", "expr": "x * 2", "vars": {"x": number}})
+    path = write_cases(tmp_path / "a.jsonl", *cases)
+    out = gradline("run", str(path), *BOUNDS).out
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [result["id"] for result in found] == [case["id"] for case in cases]
+    assert [result["value"] for result in found[1::2]] == [2.0 * n for n in range(len(HOSTILE))]
+
+
+def test_cells_keep_what_was_printed(gradline: Call, tmp_path: Path) -> None:
+    for _, text in HANGS.items():
+        path = write_notebook(
+            tmp_path / "a.ipynb", code("import torch\nprint(1)"), code(f"print(2)\n{text}")
+        )
+        status, out, err = gradline("run", str(path), *BOUNDS)
+        assert out.startswith("1\n2\n")
+        assert status == 0 or "a.ipynb[cell 2]" in err
+
+
+def test_a_notebook_goes_on_after_a_stop_that_is_meant(gradline: Call, tmp_path: Path) -> None:
+    stopped = code("print(x)\nwhile True: pass")
+    stopped["metadata"] = {"tags": ["raises-exception"]}
+    path = write_notebook(tmp_path / "a.ipynb", code("x = 1"), stopped, code("x + 1"))
+    status, out, err = gradline("run", str(path), *BOUNDS)
+    assert (status, out) == (0, "1\n2\n")
+    assert "time limit" in err
+
+
+def test_there_are_bounds_without_options(gradline: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("while True: print('a' * 2**20)")
+    status, out, err = gradline("run", str(tmp_path / "a.py"))
+    assert status == 1
+    assert 63 << 20 < len(out) <= 64 << 20
+    assert "printed more than 64 MB" in err
+
+
+def test_a_bound_on_output(gradline: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("while True: print('12345678')")
+    status, out, err = gradline("run", str(tmp_path / "a.py"), "--max-output", "1K")
+    assert (status, out) == (1, "12345678\n" * 113)
+    assert "a.py:1:7: LimitError: the program printed more than 1 kB" in err
+    (tmp_path / "b.py").write_text("print('a' * 10**6)")
+    assert len(gradline("run", str(tmp_path / "b.py"), "--max-output", "none").out) == 10**6 + 1
+
+
+@pytest.mark.parametrize("words", [("--timeout", "0"), ("--timeout", "x"), ("--max-memory", "-1M")])
+def test_bounds_that_are_none(gradline: Call, words: tuple[str, str]) -> None:
+    status, _, err = gradline("eval", "1", *words)
+    assert status == 2
+    assert words[0] in err
+
+
+def test_little_memory_and_little_time(gradline: Call) -> None:
+    status, _, err = gradline("eval", "ones(10**7).sum()", "--timeout", "1", "--max-memory", "1M")
+    assert status == 1
+    assert err.startswith("error: ")
+
+
+# ---- Ctrl-C
+
+
+def begun(*words: str) -> subprocess.Popen[bytes]:
+    """A command that has printed its first line."""
+    process = subprocess.Popen(
+        [*COMMAND, *words], stdout=subprocess.PIPE, stderr=subprocess.PIPE, stdin=subprocess.PIPE
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    return process
+
+
+@pytest.mark.parametrize("text", ["while True: pass", HANGS["nested reductions"]])
+def test_ctrl_c_ends_anything(text: str) -> None:
+    with begun("eval", f"print('begun')\nprint('more')\n{text}") as process:
+        start = time.monotonic()
+        process.send_signal(signal.SIGINT)
+        assert process.stdout and process.stderr
+        out, err = process.stdout.read(), process.stderr.read()
+        assert process.wait(10) == 130
+        assert time.monotonic() - start < 2.5
+        assert out == b"more\n"
+        assert err == b"error: interrupted\n"
+
+
+def test_ctrl_c_while_a_case_is_waited_for() -> None:
+    process = subprocess.Popen(
+        [*COMMAND, "run", "-"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+    )
+    assert process.stdin and process.stdout
+    process.stdin.write(b'{"expr": "1"}\n')
+    process.stdin.flush()
+    assert json.loads(process.stdout.readline())["value"] == 1
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=10)
+    assert process.returncode == 130
+
+
+def test_no_worker_outlives_its_parent(tmp_path: Path) -> None:
+    mark = f"left behind {tmp_path}"
+    for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
+        with begun("eval", f"print('begun')\nwhile '{mark}': pass") as process:
+            process.send_signal(number)
+            process.communicate(timeout=10)
+    time.sleep(0.3)
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            assert mark not in path.read_bytes().decode(errors="replace")
+        except OSError:
+            continue
+
+
+# ---- programs beside each other
+
+
+SETTERS = {
+    "seed": ("torch.manual_seed(3)", "torch.initial_seed() == 3"),
+    "default dtype": (
+        "torch.set_default_dtype(torch.float64)",
+        "torch.get_default_dtype() == torch.float64",
+    ),
+    "print options": (
+        "torch.set_printoptions(precision=2)",
+        "str(torch.tensor([0.123456])) == 'tensor([0.12])'",
+    ),
+    "grad mode": ("torch.set_grad_enabled(False)", "not torch.is_grad_enabled()"),
+    "inference": ("torch.inference_mode().__enter__()", "not torch.is_grad_enabled()"),
+    "variables": ("leaked = 1", "'leaked' in str(leaked) or True"),
+    "hooks": (
+        "x = torch.ones(1, requires_grad=True)\nx.register_hook(lambda g: g * 100)",
+        "(lambda y: ((y * 2).sum().backward(), y.grad.item() == 200)[1])"
+        "(torch.ones(1, requires_grad=True))",
+    ),
+    "attributes": ("torch.ones.mark = 1", "hasattr(torch.ones, 'mark')"),
+    "names of modules": ("import math\nmath.pi = 3", "__import__('math').pi == 3"),
+    "random numbers": ("torch.rand(3)", "False"),
+}
+
+
+@pytest.mark.parametrize("order", list(permutations(["set", "see"])), ids=" then ".join)
+@pytest.mark.parametrize("name", sorted(SETTERS))
+def test_what_a_program_sets_is_its_own(
+    gradline: Call, tmp_path: Path, name: str, order: tuple[str, str]
+) -> None:
+    setter, seen = SETTERS[name]
+    texts = {"set": setter, "see": f"try:\n  print({seen})\nexcept Exception:\n  print(False)"}
+    paths = []
+    for number, what in enumerate(order):
+        paths.append(tmp_path / f"{number}.py")
+        paths[-1].write_text(f"import torch\n{texts[what]}\n")
+    assert gradline("run", *map(str, paths)).out == "False\n"
+
+
+def test_what_a_case_sets_is_its_own(gradline: Call, tmp_path: Path) -> None:
+    cases = [
+        {"expr": "torch.manual_seed(1); rand(1).item()"},
+        {"expr": "rand(1).item()"},
+        {"expr": "torch.set_printoptions(precision=1); str(tensor([0.25]))"},
+        {"expr": "str(tensor([0.25]))"},
+    ]
+    out = gradline("run", str(write_cases(tmp_path / "a.jsonl", *cases))).out
+    first, second, short, long = [json.loads(line)["value"] for line in out.splitlines()]
+    assert first != second
+    assert (short, long) == ("tensor([0.2])", "tensor([0.2500])")
+
+
+# ---- files that are none
+
+
+def test_a_pipe_in_a_folder_is_passed_over(gradline: Call, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.py")
+    (tmp_path / "b.py").symlink_to(tmp_path / "nowhere")
+    (tmp_path / "c.py").write_text("print(1)")
+    status, out, err = gradline("run", str(tmp_path))
+    assert (status, out) == (0, "1\n")
+    assert f"passed over {tmp_path}/a.py: it is no file" in err
+    assert f"passed over {tmp_path}/b.py: it is a broken link" in err
+
+
+def test_a_pipe_that_nobody_writes_to(gradline: Call, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.py")
+    status, _, err = gradline("run", str(tmp_path / "a.py"), "--timeout", "0.3")
+    assert status == 1
+    assert "0.3 s" in err
+    os.mkfifo(tmp_path / "x.npy")
+    status, _, err = gradline("eval", "x", f"x=@{tmp_path}/x.npy", "--timeout", "0.3")
+    assert status == 1
+    assert "0.3 s" in err
+
+
+def test_a_pipe_that_is_written_to_later(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.py")
+    with subprocess.Popen([*COMMAND, "run", str(tmp_path / "a.py")], stdout=subprocess.PIPE) as run:
+        time.sleep(0.5)
+        (tmp_path / "a.py").write_text("print(1 + 1)\n")
+        assert run.communicate(timeout=20)[0] == b"2\n"
