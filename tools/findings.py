@@ -8,7 +8,6 @@ program's own, and values of types that no program should hold.
 from __future__ import annotations
 
 import ast
-import builtins
 import linecache
 import re
 import sys
@@ -30,9 +29,10 @@ LONGEST_FOR_PYTHON = 4000  # it takes longer texts, nested deeply, badly
 OLD_FSTRING = re.compile(r"[fF][rR]?['\"]")  # until Python 3.12 they could hold less
 
 ACCIDENTS = (AttributeError, NameError, AssertionError, SystemError)
+OURS = (AssertionError, SystemError)
 MEANT = (MemoryError, RecursionError)
 FORBIDDEN_VALUES = (types.ModuleType, types.FrameType, types.CodeType, types.TracebackType)
-LISTED_TYPES = {getattr(builtins, name) for name in names.BUILTINS | names.EXCEPTIONS}
+LISTED = {Interpreter().lookup(name) for name in names.BUILTINS | names.EXCEPTIONS}
 
 
 class Fault(NamedTuple):
@@ -116,7 +116,8 @@ def crash(where: str, error: BaseException) -> Fault:
 def accident(error: BaseException | None) -> list[Fault]:
     """Whether the error came about in our code by accident: on a line that raises nothing.
 
-    In the interpreter Python's own errors are the program's (`1 / 0`); a missing attribute is not.
+    In the interpreter Python's own errors are the program's (`1 / 0`); a missing attribute is not,
+    which in the engine may be told of what the program gave it.
     """
     if error is None or isinstance(error, MEANT):
         return []
@@ -129,7 +130,8 @@ def accident(error: BaseException | None) -> list[Fault]:
     if meant or (room(path) == "grammar" and not isinstance(error, ACCIDENTS)):
         return []
     kind = type(error).__name__
-    return [Fault(False, f"accident: {kind} at {place(frame)}", f"{str(error)[:300]} | {line}")]
+    ours = isinstance(error, OURS) or room(path) == "grammar"
+    return [Fault(ours, f"accident: {kind} at {place(frame)}", f"{str(error)[:300]} | {line}")]
 
 
 def last_of_ours(traceback: TracebackType | None) -> TracebackType | None:
@@ -177,7 +179,7 @@ def forged(values: list[object]) -> Iterator[Fault]:
 
 def is_unlisted_type(value: object) -> bool:
     """Whether it is a class that stands on no list: neither Python's listed ones nor our own."""
-    if not isinstance(value, type) or value in LISTED_TYPES:
+    if not isinstance(value, type) or value in LISTED:
         return False
     return value.__module__.partition(".")[0] not in ("torch", "gradline")
 

@@ -23,8 +23,10 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from importlib import import_module
 from pathlib import Path
 from random import Random
+from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent
 KEPT = ROOT / "tests" / "fuzz_corpus"
@@ -62,7 +64,7 @@ def fuzz_round(target: str, work: Path, arguments: list[str]) -> int:
     import resource
 
     try:
-        import atheris  # pyright: ignore[reportMissingImports]
+        atheris: Any = import_module("atheris")
     except ImportError:
         sys.exit("fuzzing needs atheris: pip install atheris")
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY, MEMORY))
@@ -217,11 +219,11 @@ def keep(work: Path) -> None:
         shutil.rmtree(merged, ignore_errors=True)
         merged.mkdir()
         run_round(target, work, ["-set_cover_merge=1", str(merged)])
-        size = count = 0
-        for path in sorted(merged.iterdir(), key=lambda path: path.stat().st_size):
+        size = 0
+        shortest = sorted(merged.iterdir(), key=lambda path: path.stat().st_size)
+        for path in shortest[:MOST_FILES]:
             size += path.stat().st_size
-            count += 1
-            if count > MOST_FILES or size > MOST_BYTES:
+            if size > MOST_BYTES:
                 break
             shutil.copy(path, KEPT / f"{target}-{name_of(path.read_bytes())}")
     for record in found(work):

@@ -1,8 +1,11 @@
 """Random programs of the language, and random changes to programs: what fuzzing tries next."""
 
+# ruff: noqa: E501, RUF001, SIM905
+
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from random import Random
 
 from gradline.engine.families import MEMBERS
@@ -13,7 +16,7 @@ TOKEN = re.compile(r"\n[ \t]*|[^\W\d]\w*|\d[\w.]*|'[^'\n]*'|\"[^\"\n]*\"|[ \t]+|
 FIELD = re.compile(r"\{(\w+)\}")
 
 # What each symbol may become; {symbol} stands for another. Blocks are indented as they come.
-PRODUCTIONS: dict[str, list[str]] = {
+PRODUCTIONS: Mapping[str, Sequence[str]] = {
     "statement": """
 {name} = {expr}|{name}, {name} = {expr}, {expr}|{name}, *{name} = {expr}|{name} {sign}= {expr}
 {expr}[{expr}] = {expr}|{expr}.{member} = {expr}|del {name}|del {expr}[{expr}]|{expr}
