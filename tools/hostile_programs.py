@@ -50,10 +50,17 @@ def finished(kind: str, text: str) -> str:
 
 
 def filled(random: Random, template: str) -> str:
-    """The template with every `$word` chosen, those in chosen texts too."""
+    """The template with every `$word` chosen, those in chosen texts too.
+
+    `$n` and `$m` are chosen once, so that shapes fit each other.
+    """
+    once = {"n": random.randint(2, 9), "m": random.randint(20, 90)}
     while (field := FIELD.search(template)) is not None:
         word = field[1]
-        chosen = random.choice(WORDS[word]) if word in WORDS else NUMBERS[word](random)
+        if word in once:
+            chosen = once[word]
+        else:
+            chosen = random.choice(WORDS[word]) if word in WORDS else NUMBERS[word](random)
         template = template[: field.start()] + str(chosen) + template[field.end() :]
     return template
 
@@ -64,8 +71,8 @@ def templates_of(kind: str) -> list[str]:
 
 
 def words() -> dict[str, list[str]]:
-    """What a `$word` may become, a line each, below the word in brackets."""
-    parts = re.split(r"^\[(\w+)\]\n", (FOLDER / "words.txt").read_text(), flags=re.MULTILINE)
+    """What a `$word` may become, a line each, below the word as a heading."""
+    parts = re.split(r"^== (\w+)\n", (FOLDER / "words.txt").read_text(), flags=re.MULTILINE)
     return {
         word: text.strip("\n").split("\n")
         for word, text in zip(parts[1::2], parts[2::2], strict=True)
@@ -90,15 +97,7 @@ NUMBERS = {
 
 def nested(random: Random, depth: int) -> str:
     """A text that nests one construct in itself."""
-    before, inside, after = random.choice(
-        [
-            ("(", "1", ")"), ("[", "", "]"), ("-", "1", ""), ("not ", "1", ""), ("~", "1", ""),
-            ("lambda: ", "1", ""), ("{1:", "1", "}"), ("abs(", "1", ")"), ("1 if 1 else ", "1", ""), ("", "x", "[0]"),
-            ("", "x", ".real"), ("2**", "1", ""), ("(lambda: ", "1", ")()"), ("[*", "[]", "]"),
-            ("(1,", "", ")"), ("1+(", "1", ")"), ("x[", "0", "]"), ("[i for i in ", "[]", "]"),
-            ("(", "", ""), ("[", "", ""), ("{", "", ""), ("", "1", ")"),
-        ]
-    )  # fmt: skip
+    before, inside, after = random.choice(WORDS["nesting"]).split("_")
     depth = min(depth, 100_000 // len(before + after))
     return before * depth + inside + after * depth
 
