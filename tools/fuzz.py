@@ -17,6 +17,7 @@ import hashlib
 import json
 import os
 import re
+import resource
 import shutil
 import subprocess
 import sys
@@ -34,6 +35,7 @@ TARGETS = ("parse", "run")
 HANGS = 8  # seconds after which an input counts as one that hangs
 MEMORY = 3 << 30
 MOST_FILES, MOST_BYTES, LONGEST = 140, 140_000, 4096
+ENDINGS = ("timeout", "crash", "oom")  # what libFuzzer calls an input that ends a round
 STATUS = re.compile(r"#(\d+)\t.*cov: (\d+) ft: (\d+) corp: (\d+)")
 
 
@@ -61,8 +63,6 @@ def main() -> int:
 
 def fuzz_round(target: str, work: Path, arguments: list[str]) -> int:
     """Hand the target to libFuzzer, which ends this process."""
-    import resource
-
     try:
         atheris: Any = import_module("atheris")
     except ImportError:
@@ -150,7 +150,7 @@ def take_artifacts(target: str, work: Path, log: str) -> None:
     for path in (work / "artifacts").iterdir():
         data = path.read_bytes()
         kind = path.name.partition("-")[0]
-        if kind != "slow":
+        if kind != "slow" and (kind != "timeout" or hangs(target, work, path)):
             text = data.decode("utf-8", "surrogateescape")
             frames = re.findall(r'File "([^"]+)", line (\d+) in (\w+)', log)[:8]
             where = [f"{Path(file).name}:{line}" for file, line, _ in frames]
@@ -161,6 +161,17 @@ def take_artifacts(target: str, work: Path, log: str) -> None:
                     if other.stat().st_size == len(data) and other.read_bytes() == data:
                         other.unlink()
         path.unlink()
+
+
+def hangs(target: str, work: Path, path: Path) -> bool:
+    """Whether the input alone takes that much time of the processor, not only of a busy machine."""
+    command = [sys.executable, "-m", "tools.fuzz", target, "--work", str(work), "--round"]
+    process = subprocess.Popen(
+        [*command, "-timeout=1000", str(path)], cwd=ROOT,
+        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+    )  # fmt: skip
+    resource.prlimit(process.pid, resource.RLIMIT_CPU, (HANGS, HANGS))
+    return process.wait() < 0
 
 
 def write_seeds(work: Path) -> None:
@@ -195,20 +206,28 @@ def found(work: Path) -> list[dict]:
 
 
 def report(work: Path) -> bool:
-    """Print the findings, made small; whether a promise is broken."""
+    """Print the findings that are still there, made small; whether a promise is broken."""
     from . import findings
 
     faults: dict[str, Callable] = {"parse": findings.parse_faults, "run": findings.run_faults}
-    records = found(work)
-    for record in records:
-        key, text = record["key"], record["text"]
-        if not record.get("shrunk") and not key.startswith(("timeout", "crash", "oom")):
-            check = faults[record["target"]]
-            text = findings.shrink(text, lambda t: any(f.key == key for f in check(t)))  # noqa: B023
-            note(work, record["target"], text, (record["severe"], key, record["message"]))
-        mark = "BROKEN " if record["severe"] else "look at"
-        print(f"{mark} [{record['target']}] {key}\n        {record['message']}\n        {text!r}")
-    return any(record["severe"] for record in records)
+    broken = False
+    for record in found(work):
+        target, key, text = record["target"], record["key"], record["text"]
+
+        def shows(text: str, key: str = key, check: Callable = faults[target]) -> bool:
+            return any(fault.key == key for fault in check(text))
+
+        if key.partition(":")[0] in ENDINGS:
+            state = "ENDS IT"
+        elif shows(text):
+            state = "BROKEN" if record["severe"] else "look at"
+            text = findings.shrink(text, shows)
+            note(work, target, text, (record["severe"], key, record["message"]))
+        else:
+            state = "gone"
+        broken |= state.isupper()
+        print(f"{state} [{target}] {key}\n    {record['message']}\n    {text!r}")
+    return broken
 
 
 def keep(work: Path) -> None:

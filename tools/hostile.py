@@ -35,6 +35,7 @@ BATCH = 8
 GRACE = 2.0  # seconds beyond the limit
 ADDRESS_SPACE = 6 << 30  # the last resort: so that this machine survives whatever fails
 MOST_OUTPUT = 600 << 20  # of a batch
+LONGEST_ARGUMENT = 130_000  # Linux
 MARK = "GRADLINE_HOSTILE"
 DIRTY = ("Traceback (most recent call last)", "internal error", "Fatal Python error")
 QUESTIONS = ("in time", "status", "neighbour", "left over", "clean", "forged")
@@ -125,7 +126,10 @@ def start_up() -> float:
 
 
 def batched(some: list[Hostile], form: str) -> Iterator[list[Hostile]]:
+    """The programs by the call: an expression has one for itself, and must fit into it."""
     size = 1 if FORMS[form].alone else BATCH
+    if FORMS[form].alone:
+        some = [program for program in some if len(program.text) < LONGEST_ARGUMENT]
     for start in range(0, len(some), size):
         yield some[start : start + size]
 

@@ -91,6 +91,8 @@ NUMBERS = {
     "literal": lambda random: random.choice(["9", "1,", "'a',", "[],", "-"]) * random.randint(
         20_000, 25_000
     ),
+    "vast": lambda random: random.choice(["9,", "'a',", "[],", "1+", "-", "{},", "(1,),"])
+    * random.randint(10**6, 2 * 10**6),
     "nest": lambda random: nested(random, random.randint(900, 30_000)),
 }  # fmt: skip
 
