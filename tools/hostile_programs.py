@@ -84,7 +84,7 @@ NUMBERS = {
     "many": lambda random: random.randint(10, 99) * 10**5,
     "some": lambda random: random.randint(20_000, 90_000),
     "deep": lambda random: random.randint(3_000, 60_000),
-    "deeper": lambda random: random.randint(200_000, 1_000_000),
+    "deeper": lambda random: random.randint(100_000, 400_000),
     "sixty": lambda random: random.randint(50, 90),
     "small": lambda random: random.randint(2, 9),
     "long": lambda random: "9" * random.randint(50_000, 99_000),
