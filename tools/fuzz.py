@@ -88,7 +88,9 @@ def fuzz_round(target: str, work: Path, arguments: list[str]) -> int:
         text = program(random) if random.random() < 0.1 else findings.text_of(data)
         return mutated(random, text).encode("utf-8", "surrogatepass")[:max_size]
 
-    atheris.Setup([sys.argv[0], *arguments], test, custom_mutator=mutate)
+    # libFuzzer calls itself by way of the shell to merge corpora.
+    itself = f"{sys.executable} -m tools.fuzz {target} --work {work} --round"
+    atheris.Setup([itself, *arguments], test, custom_mutator=mutate)
     atheris.Fuzz()
     return 0
 
@@ -233,6 +235,9 @@ def report(work: Path) -> bool:
 def keep(work: Path) -> None:
     """Put into the tests the inputs that reach the most, few and short, and all findings."""
     KEPT.mkdir(exist_ok=True)
+    for path in KEPT.iterdir():  # findings stay for good
+        if "finding" not in path.name:
+            path.unlink()
     for target in TARGETS:
         merged = work / f"merged-{target}"
         shutil.rmtree(merged, ignore_errors=True)
