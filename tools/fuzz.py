@@ -243,16 +243,20 @@ def keep(work: Path) -> None:
         shutil.rmtree(merged, ignore_errors=True)
         merged.mkdir()
         run_round(target, work, ["-set_cover_merge=1", str(merged)])
-        size = 0
-        shortest = sorted(merged.iterdir(), key=lambda path: path.stat().st_size)
-        for path in shortest[:MOST_FILES]:
-            size += path.stat().st_size
-            if size > MOST_BYTES:
-                break
+        for path in thinned(merged):
             shutil.copy(path, KEPT / f"{target}-{name_of(path.read_bytes())}")
     for record in found(work):
         data = record["text"].encode("utf-8", "surrogateescape")
         (KEPT / f"{record['target']}-finding-{name_of(data)}").write_bytes(data)
+
+
+def thinned(folder: Path) -> list[Path]:
+    """Some of the files, short and long ones, not too many and not too large together."""
+    paths = sorted(folder.iterdir(), key=lambda path: (path.stat().st_size, path.name))
+    step = max(
+        -(-len(paths) // MOST_FILES), -(-sum(path.stat().st_size for path in paths) // MOST_BYTES)
+    )
+    return paths[:: max(step, 1)]
 
 
 if __name__ == "__main__":
