@@ -27,7 +27,7 @@ from pathlib import Path
 from typing import BinaryIO, NamedTuple
 from uuid import uuid4
 
-from .hostile_forms import FORMS, GRADLINE
+from .hostile_forms import FORMS
 from .hostile_programs import FORGED, KINDS, Hostile, programs
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -95,9 +95,9 @@ def run(
     """Run `count` programs in each of the forms; with `show`, print the table and the failures."""
     if missing := {*kinds} - {*KINDS} | {*forms} - {*FORMS}:
         sys.exit(f"no such kind or form: {', '.join(missing)}")
-    start = start_up()
+    starts = {form: start_up(form) for form in forms}
     batches = [
-        (form, batch, limit, start)
+        (form, batch, limit, starts[form])
         for kind in kinds
         for form in forms
         for batch in batched(programs(kind, -(-count // len(kinds)), seed), form)
@@ -119,11 +119,9 @@ def run(
     return failures
 
 
-def start_up() -> float:
-    """How long a call that does nothing takes here and now."""
-    began = time.monotonic()
-    subprocess.run([*GRADLINE, "eval", "1"], stdout=subprocess.DEVNULL, check=True)
-    return time.monotonic() - began
+def start_up(form: str) -> float:
+    """How long a harmless program in this form takes here and now."""
+    return run_one(form, [Hostile("none", "x = 1")], 60, 120, "start").seconds
 
 
 def batched(some: list[Hostile], form: str) -> Iterator[list[Hostile]]:
@@ -150,18 +148,13 @@ def judged(form: str, batch: list[Hostile], limit: float, start: float) -> list[
 def attempt(form: str, batch: list[Hostile], limit: float, start: float) -> list[Failure]:
     """Run the programs in one call, and ask every question about how that ended."""
     token = f"neighbour-{uuid4().hex[:8]}"
-    chosen = FORMS[form]
     # Each takes its limit at most, a process of its own perhaps, and a while until that has ended.
     allowed = len(batch) * (limit + start + EACH) + GRACE + start
-    with tempfile.TemporaryDirectory(prefix="gradline-hostile-") as scratch:
-        folder = Path(scratch, "samples")
-        folder.mkdir()
-        chosen.write(folder, batch, token)
-        ended = call(chosen.command(batch, limit), Path(scratch), allowed, token)
+    ended = run_one(form, batch, limit, allowed, token)
     answers = {
         "in time": "" if not ended.expired else f"took more than {allowed:.1f} s",
         "status": "" if ended.status in (0, 1) else f"exit status {ended.status}",
-        "neighbour": chosen.judge(ended.out, len(batch), token),
+        "neighbour": FORMS[form].judge(ended.out, len(batch), token),
         "left over": ", ".join(ended.left_over),
         "clean": next((word for word in DIRTY if word in ended.out or word in ended.err), ""),
         "forged": FORGED if FORGED in ended.out or FORGED in ended.err else "",
@@ -175,6 +168,15 @@ def attempt(form: str, batch: list[Hostile], limit: float, start: float) -> list
         for question, answer in answers.items()
         if answer
     ]
+
+
+def run_one(form: str, batch: list[Hostile], limit: float, allowed: float, token: str) -> Ended:
+    """One call of gradline or pytest over the programs and their neighbours."""
+    with tempfile.TemporaryDirectory(prefix="gradline-hostile-") as scratch:
+        folder = Path(scratch, "samples")
+        folder.mkdir()
+        FORMS[form].write(folder, batch, token)
+        return call(FORMS[form].command(batch, limit), Path(scratch), allowed, token)
 
 
 # ---- a process under watch
