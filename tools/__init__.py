@@ -1,0 +1,1 @@
+"""What developers run by hand: hostile programs made by a generator, and fuzzing."""
