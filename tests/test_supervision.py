@@ -290,3 +290,20 @@ def test_a_pipe_that_is_written_to_later(tmp_path: Path) -> None:
         time.sleep(0.5)
         (tmp_path / "a.py").write_text("print(1 + 1)\n")
         assert run.communicate(timeout=20)[0] == b"2\n"
+
+
+def test_a_process_with_threads_starts_its_worker_anew(tmp_path: Path) -> None:
+    program = """
+import threading, time
+threading.Thread(target=time.sleep, args=(5,), daemon=True).start()
+from gradline.cli.worker.stopping import Bounds
+from gradline.cli.worker.supervisor import Supervisor
+printed = []
+with Supervisor(Bounds()) as supervisor:
+    task = {"text": "import torch; print(torch.ones(2).sum())", "filename": "a.py"}
+    supervisor.run("program", task, lambda kind, texts: printed.extend(texts))
+    print(printed, supervisor.walls)
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    assert done.stderr == ""
+    assert done.stdout.startswith("['tensor(2.)\\n'] [")

@@ -69,9 +69,12 @@ class Stop:
         return self._bounds.output is None or self._printed <= self._bounds.output
 
     def ask(self, worker: Worker, reason: signal.Signals) -> None:
-        if self.asked is None:
-            self.asked = reason
-            self._patience = monotonic() + GRACE
+        if self.asked is not None:
+            return
+        self.asked = reason
+        self._patience = monotonic()
+        if worker.is_ready:  # one that is still starting would not understand
+            self._patience += GRACE
             worker.signal(reason)
 
     def check(self, worker: Worker) -> float:
@@ -85,12 +88,12 @@ class Stop:
                 worker.kill()
                 raise Overdue
             return min(TICK, self._patience - now)
-        if self._deadline is not None:
-            if now >= self._deadline:
-                self.ask(worker, STOP_TIME)
-                return TICK
-            return min(TICK, self._deadline - now)
-        return TICK
+        if self._deadline is None or not worker.is_ready:
+            return TICK  # starting takes none of the program's time
+        if now >= self._deadline:
+            self.ask(worker, STOP_TIME)
+            return TICK
+        return min(TICK, self._deadline - now)
 
 
 class Overdue(Exception):
