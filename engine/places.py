@@ -8,6 +8,8 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from .bounds import shown
+
 
 def steps(shape: tuple[int, ...]) -> list[int]:
     """How far apart neighbours along each dimension lie when the array is flattened."""
@@ -77,6 +79,6 @@ def restrided(array: ndarray, shape: tuple[int, ...], strides: tuple[int, ...]) 
     NumPy's own functions for this hand out arrays that do not know whose memory they show.
     """
     if array.flags.c_contiguous or not array.size:
-        return ndarray(shape, array.dtype, array, 0, strides)
+        return shown(array, shape, strides)
     owner = owner_of(array)
-    return ndarray(shape, array.dtype, owner, address(array) - address(owner), strides)
+    return shown(owner, shape, strides, address(array) - address(owner))

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from .bounds import shown
 from .errors import ArgumentError, ShapeError
 
 Sizes = tuple[int, ...]
@@ -69,11 +70,9 @@ def windows(x: ndarray, kernel: Sizes, counts: Sizes, stride: Sizes, dilation: S
     """A view of shape (..., *kernel, *counts) of a contiguous `x`: its windows, tap by tap."""
     lead = x.ndim - len(kernel)
     steps = x.strides[lead:]
-    return np.ndarray(
-        (*x.shape[:lead], *kernel, *counts),
-        x.dtype,
+    return shown(
         x,
-        0,
+        (*x.shape[:lead], *kernel, *counts),
         (
             *x.strides[:lead],
             *[step * d for step, d in zip(steps, dilation, strict=True)],

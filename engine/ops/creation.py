@@ -9,23 +9,12 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor as require_tensor
+from ..bounds import check_size
 from ..declare import public
 from ..dims import sizes
 from ..dtypes import B8, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
-from ..errors import ArgumentError, DTypeError, LimitError, ShapeError, ValueRangeError
+from ..errors import ArgumentError, DTypeError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory, new_tensor
-
-MAX_BYTES = 1 << 46
-
-
-def check_size(shape: tuple[int, ...], dtype: np.dtype) -> tuple[int, ...]:
-    """Refuse a shape with a negative length, or one that no memory can hold."""
-    for length in shape:
-        if length < 0:
-            raise ShapeError(f"a shape has no negative lengths: {list(shape)}")
-    if math.prod(shape) * dtype.itemsize > MAX_BYTES:
-        raise LimitError(f"a tensor of shape {list(shape)} is too large for any memory")
-    return shape
 
 
 def finish(array: Any, requires_grad: bool) -> Tensor:

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import integer, tensor
+from ..bounds import check_size, of_counts
 from ..declare import operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import I64
@@ -139,9 +140,15 @@ def _folded(g: Any, shape: tuple[int, ...], repeats: tuple[int, ...]) -> Any:
     return np.sum(np.reshape(g, tuple(parts)), axis=tuple(axes)) if axes else g
 
 
+def _repeat(x: Any, repeats: tuple[int, ...]) -> Any:
+    shape = (1,) * (len(repeats) - x.ndim) + x.shape
+    check_size(tuple([n * times for n, times in zip(shape, repeats, strict=True)]), x.dtype)
+    return np.tile(x, repeats)
+
+
 repeated = operator(
     "repeat",
-    lambda x, repeats: np.tile(x, repeats),
+    lambda x, repeats: _repeat(x, repeats),
     holomorphic=False,
     x=lambda g, x_shape, repeats: _folded(g, x_shape, repeats),
 )
@@ -216,7 +223,7 @@ def _counted_indices(repeats: Tensor) -> Tensor:
         raise DTypeError("repeat_interleave takes its numbers as a vector of integers")
     if counts.size and counts.min() < 0:
         raise ShapeError("repeat_interleave: there are no negative numbers of copies")
-    return new_tensor(np.repeat(np.arange(counts.size, dtype=I64), counts))
+    return new_tensor(of_counts(np.arange(counts.size, dtype=I64), counts))
 
 
 # Windows

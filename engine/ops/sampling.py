@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import sizes
 from ..dtypes import I64, default, numpy_dtype
@@ -13,7 +14,7 @@ from ..errors import ArgumentError
 from ..inplace import fill
 from ..rng import continuous, discrete
 from ..tensor import Tensor, memory, new_tensor
-from .creation import check_size, finish
+from .creation import finish
 
 public("manual_seed")(continuous.manual_seed)
 public("Generator")(continuous.Generator)

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor
+from ..bounds import occurrences
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
@@ -200,7 +201,7 @@ def _embedding_gradient(g: Any, index: Any, rows: int, padding: int, by_frequenc
     if padding >= 0:
         values = np.where((flat == padding)[:, None], 0, values).astype(g.dtype)
     if by_frequency:
-        counts = np.bincount(flat, minlength=rows)
+        counts = occurrences(flat, rows)
         values = (values / counts[flat][:, None]).astype(g.dtype)
     from .indexing import accumulate_at
 

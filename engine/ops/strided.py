@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..bounds import occurrences, shown
 from ..declare import operator, public
 from ..dims import sizes
 from ..errors import ShapeError
@@ -28,14 +29,9 @@ class Geometry:
     def look(self, owner: ndarray) -> ndarray:
         """The pattern in a contiguous array. Raises ShapeError beyond its end."""
         size = owner.itemsize
-        reach = sum((n - 1) * step for n, step in zip(self.shape, self.steps, strict=True))
-        if 0 not in self.shape and not 0 <= self.start <= owner.size - 1 - reach:
-            raise ShapeError(
-                f"sizes {list(self.shape)} with strides {list(self.steps)} from element "
-                f"{self.start} on reach beyond the {owner.size} elements in memory"
-            )
-        strides = tuple(step * size for step in self.steps)
-        return np.ndarray(self.shape, owner.dtype, owner, self.start * size, strides)
+        return shown(
+            owner, self.shape, tuple(step * size for step in self.steps), self.start * size
+        )
 
 
 def _geometry(array: ndarray) -> Geometry:
@@ -79,7 +75,7 @@ class Owner:
         repeated = zip(here.shape, here.steps, strict=True)
         if any(step == 0 and length > 1 for length, step in repeated):
             places = here.look(np.arange(size)).reshape(-1)
-            self.shares = np.maximum(np.bincount(places, minlength=size), 1)
+            self.shares = np.maximum(occurrences(places, size), 1)
 
 
 @public("as_strided", method=True)

@@ -1,0 +1,84 @@
+"""What memory can hold: sizes are looked at before anything is allocated, places before anything is
+read. NumPy's own checks compute in machine integers, which wrap around."""
+
+from __future__ import annotations
+
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy import ndarray
+
+from .errors import LimitError, ShapeError
+
+MAX_BYTES = 1 << 46
+MAX_STRIDE = 1 << 62
+MAX_DIMS = 64
+"""The most dimensions that an array of NumPy has."""
+
+
+def check_size(shape: tuple[int, ...], dtype: np.dtype) -> tuple[int, ...]:
+    """`shape`. Raises ShapeError for a negative length, LimitError for what no memory can hold."""
+    for length in check_dims(shape):
+        if length < 0:
+            raise ShapeError(f"a shape has no negative lengths: {brief(shape)}")
+    if prod(length or 1 for length in shape) * dtype.itemsize > MAX_BYTES:
+        raise LimitError(f"a tensor of shape {brief(shape)} is too large for any memory")
+    return shape
+
+
+def check_dims(shape: tuple[int, ...]) -> tuple[int, ...]:
+    """`shape`. Raises LimitError for more dimensions than there can be."""
+    if len(shape) > MAX_DIMS:
+        raise LimitError(f"a tensor has at most {MAX_DIMS} dimensions, not {len(shape)}")
+    return shape
+
+
+def brief(shape: tuple[int, ...]) -> str:
+    """A shape for an error, which may come from anywhere."""
+    text = str(list(shape[:MAX_DIMS]))
+    return text if len(text) <= 200 else f"{text[:200]}..."
+
+
+def shown(
+    owner: ndarray, shape: tuple[int, ...], strides: tuple[int, ...], start: int = 0
+) -> ndarray:
+    """A view of a contiguous array: `strides` apart, from `start` on, both in bytes.
+
+    Raises ShapeError beyond its ends.
+    """
+    check_dims(shape)
+    low = high = start
+    for length, stride in zip(shape, strides, strict=True):
+        if stride < 0:
+            low += (length - 1) * stride
+        else:
+            high += (length - 1) * stride
+    if 0 in shape:
+        start = low = high = 0
+    if low < 0 or high > owner.nbytes - owner.itemsize * (0 not in shape) or any(map(far, strides)):
+        raise ShapeError(
+            f"elements of shape {brief(shape)}, {brief(strides)} bytes apart, do not lie within "
+            f"the {owner.nbytes} bytes of the memory"
+        )
+    return ndarray(shape, owner.dtype, owner, start, strides)
+
+
+def far(stride: int) -> bool:
+    """Whether a stride leads out of any memory, which is no fault where nothing takes it."""
+    return abs(stride) > MAX_STRIDE
+
+
+def occurrences(places: ndarray, least: int = 0) -> ndarray:
+    """How often each number from 0 on occurs among `places`, for `least` numbers or more.
+
+    Raises LimitError for numbers up to which nothing can be counted.
+    """
+    check_size((max(least, int(places.max(initial=-1)) + 1),), np.dtype(np.int64))
+    return np.bincount(places, minlength=least)
+
+
+def of_counts(values: ndarray, counts: Any) -> ndarray:
+    """Each of `values`, a vector, as often as `counts` says, which are not negative."""
+    check_size((int(np.sum(counts, dtype=np.float64)),), values.dtype)
+    return np.repeat(values, counts)
