@@ -69,13 +69,18 @@ class Owner:
 
     __slots__ = ("shares", "size")
 
-    def __init__(self, size: int, here: Geometry) -> None:
+    def __init__(self, size: int, shares: Any) -> None:
         self.size = size
-        self.shares = None
-        repeated = zip(here.shape, here.steps, strict=True)
-        if any(step == 0 and length > 1 for length, step in repeated):
-            places = here.look(np.arange(size)).reshape(-1)
-            self.shares = np.maximum(occurrences(places, size), 1)
+        self.shares = shares
+
+
+def _owner(size: int, here: Geometry) -> Owner:
+    """The memory of `size` elements that is looked into as `here` says."""
+    repeated = zip(here.shape, here.steps, strict=True)
+    if not any(step == 0 and length > 1 for length, step in repeated):
+        return Owner(size, None)
+    places = here.look(np.arange(size)).reshape(-1)
+    return Owner(size, np.maximum(occurrences(places, size), 1))
 
 
 @public("as_strided", method=True)
@@ -93,4 +98,4 @@ def as_strided(input: Tensor, size: Any, stride: Any, storage_offset: int | None
     array = memory(input)
     here = _geometry(array)
     start = here.start if storage_offset is None else storage_offset
-    return strided(input, Geometry(lengths, steps, start), here, Owner(owner_of(array).size, here))
+    return strided(input, Geometry(lengths, steps, start), here, _owner(owner_of(array).size, here))
