@@ -12,6 +12,7 @@ from numpy import ndarray
 from .errors import LimitError, ShapeError
 
 MAX_BYTES = 1 << 46
+MAX_PARTS = 10_000_000
 MAX_STRIDE = 1 << 62
 MAX_DIMS = 64
 """The most dimensions that an array of NumPy has."""
@@ -32,6 +33,13 @@ def check_dims(shape: tuple[int, ...]) -> tuple[int, ...]:
     if len(shape) > MAX_DIMS:
         raise LimitError(f"a tensor has at most {MAX_DIMS} dimensions, not {len(shape)}")
     return shape
+
+
+def check_parts(count: int) -> int:
+    """`count`. Raises LimitError for more parts of a tensor than can be made at once."""
+    if count > MAX_PARTS:
+        raise LimitError(f"a tensor cannot be taken into {count:,} parts (at most {MAX_PARTS:,})")
+    return count
 
 
 def brief(shape: tuple[int, ...]) -> str:
