@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from ..arguments import integer, tensor
-from ..bounds import check_size, of_counts
+from ..bounds import check_size, of_counts, shown
 from ..declare import operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import I64
 from ..errors import ArgumentError, DimError, DTypeError, ShapeError
-from ..places import restrided
+from ..places import memory_of
 from ..tensor import Tensor, memory, new_tensor
 from .conversions import contiguous_copy
 from .joining import stack
@@ -234,10 +234,12 @@ def _windows(x: Any, dim: int, size: int, step: int) -> Any:
         return x.reshape(1)[:size]
     count = (x.shape[dim] - size) // step + 1
     strides = x.strides
-    return restrided(
-        x,
+    owner, start = memory_of(x)
+    return shown(
+        owner,
         (*x.shape[:dim], count, *x.shape[dim + 1 :], size),
         (*strides[:dim], strides[dim] * step, *strides[dim + 1 :], strides[dim]),
+        start,
     )
 
 
