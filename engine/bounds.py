@@ -12,6 +12,8 @@ from numpy import ndarray
 from .errors import LimitError, ShapeError
 
 MAX_BYTES = 1 << 46
+MAX_ELEMENTS = (1 << 59) - 1
+"""The most elements of a view, which takes no memory: NumPy counts their bytes."""
 MAX_PARTS = 10_000_000
 MAX_STRIDE = 1 << 62
 MAX_DIMS = 64
@@ -29,9 +31,11 @@ def check_size(shape: tuple[int, ...], dtype: np.dtype) -> tuple[int, ...]:
 
 
 def check_dims(shape: tuple[int, ...]) -> tuple[int, ...]:
-    """`shape`. Raises LimitError for more dimensions than there can be."""
+    """`shape`. Raises LimitError for more dimensions or elements than a view can have."""
     if len(shape) > MAX_DIMS:
         raise LimitError(f"a tensor has at most {MAX_DIMS} dimensions, not {len(shape)}")
+    if prod(shape) > MAX_ELEMENTS:
+        raise LimitError(f"a tensor of shape {brief(shape)} has more elements than can be counted")
     return shape
 
 

@@ -15,11 +15,11 @@ from numpy import ndarray
 
 from .arrays import as_array, lazily
 from .dtypes import F32, F64
-from .errors import ArgumentError, ShapeError
+from .errors import ArgumentError
 from .gradmode import mode
 from .graph import Node, edge_of, next_time
 from .lazy.memory import THRESHOLD
-from .operator import Adapt, Operator, Plan, broadcast_message
+from .operator import Adapt, Operator, Plan, explained
 from .tensor import Tensor, new_tensor
 
 
@@ -158,8 +158,8 @@ def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
             b = lazily(b)
         try:
             out = kernel(a, b)
-        except ValueError:
-            raise ShapeError(broadcast_message(made.name, (a, b))) from None
+        except ValueError as error:
+            raise explained(made.name, error, (a, b)) or error from None
         except TypeError:
             return made.record((input, other))
         if out.__class__ is not ndarray:

@@ -14,19 +14,24 @@ import numpy as np
 from numpy import ndarray
 
 from .bounds import shown
-from .errors import ArgumentError, ShapeError
+from .errors import ArgumentError, LimitError, ShapeError
 
 Sizes = tuple[int, ...]
+LONGEST = (1 << 31) - 1
+"""The largest of the numbers that windows are described by, as in PyTorch's pooling: products of
+two stay machine integers."""
 
 
 def per_axis(value: Any, rank: int, what: str) -> Sizes:
     """An int for all of `rank` axes, or one for each. Raises ArgumentError, ShapeError."""
     try:
         if not isinstance(value, Sequence):
-            return (index(value),) * rank
+            value = (value,)
         found = tuple(map(index, value))
     except TypeError:
         raise ArgumentError(f"{what} is made of integers, not {value!r}") from None
+    if max(map(abs, found), default=0) > LONGEST:
+        raise LimitError(f"{what} of {list(found)[:8]} is larger than any tensor")
     if len(found) == 1:
         return found * rank
     if len(found) != rank:

@@ -58,6 +58,8 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
                 np.asarray(data).astype(target) if _holds_floats(data) else _integers(data, target)
             )
         return np.array(data, target)
+    except ValueRangeError:
+        raise
     except ValueError:
         raise ValueRangeError(f"the lists do not form a regular tensor: {_uneven(data)}") from None
 
@@ -228,7 +230,15 @@ def full(
     """A tensor of `size` with every element `fill_value`, in the dtype that number suggests."""
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     target = numpy_dtype(dtype) if dtype is not None else _scalar_dtype(value)
-    return finish(np.full(check_size(sizes((size,)), target), value, target), requires_grad)
+    return finish(_full(sizes((size,)), value, target), requires_grad)
+
+
+def _full(shape: tuple[int, ...], value: Any, target: np.dtype) -> np.ndarray:
+    """Raises ValueRangeError for a number that does not fit into the dtype."""
+    try:
+        return np.full(check_size(shape, target), value, target)
+    except OverflowError:
+        raise ValueRangeError(f"{value!r} does not fit into {target}") from None
 
 
 @public("full_like")
@@ -243,7 +253,7 @@ def full_like(
 ) -> Tensor:
     target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
-    return finish(np.full(input.array.shape, value, target), requires_grad)
+    return finish(_full(input.array.shape, value, target), requires_grad)
 
 
 @public(method="new_full")
@@ -251,7 +261,7 @@ def new_full(
     self: Tensor, size: Any, fill_value: Any, *, dtype: Any = None, requires_grad: bool = False
 ) -> Tensor:
     target = numpy_dtype(dtype) if dtype is not None else self.array.dtype
-    return finish(np.full(check_size(sizes((size,)), target), fill_value, target), requires_grad)
+    return finish(_full(sizes((size,)), fill_value, target), requires_grad)
 
 
 @public(method="new_tensor")
@@ -324,6 +334,7 @@ def range_(start: Any, end: Any, step: Any = 1, *, dtype: Any = None) -> Tensor:
     _check_range(start, end, step)
     count = math.floor((end - start) / step) + 1
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
+    check_size((count,), target)
     return new_tensor((start + np.arange(count, dtype=F64) * step).astype(target))
 
 
@@ -342,11 +353,11 @@ def linspace(
     if steps < 0:
         raise ShapeError(f"the number of steps cannot be negative: {steps}")
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
-    check_size((steps,), target)
     return finish(_spaced(start, end, steps, target), requires_grad)
 
 
 def _spaced(start: Any, end: Any, steps: int, target: np.dtype) -> np.ndarray:
+    check_size((steps,), target)
     if steps == 1:
         return np.full(1, start, target)
     # Integers are computed in single precision and cut off, floats in their own dtype.

@@ -9,11 +9,11 @@ from typing import Any
 import numpy as np
 
 from ..arguments import integer, tensor
-from ..bounds import check_size, of_counts, shown
+from ..bounds import MAX_DIMS, check_size, of_counts, shown
 from ..declare import operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import I64
-from ..errors import ArgumentError, DimError, DTypeError, ShapeError
+from ..errors import ArgumentError, DimError, DTypeError, LimitError, ShapeError
 from ..places import memory_of
 from ..tensor import Tensor, memory, new_tensor
 from .conversions import contiguous_copy
@@ -332,6 +332,9 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
         raise ShapeError(f"combinations of {r} elements do not exist")
     if r == 0:
         return new_tensor(np.zeros(0, input.array.dtype))
+    if r > MAX_DIMS:
+        raise LimitError(f"combinations of {r} elements: at most {MAX_DIMS}")
+    check_size((input.array.size,) * r, np.dtype(bool))
     places = np.indices((input.array.size,) * r, sparse=True)
     keep = np.ones((input.array.size,) * r, bool)
     for left, right in pairwise(places):

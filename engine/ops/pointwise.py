@@ -152,8 +152,12 @@ round_to_decimals = operator(
 frac = elementwise("frac", lambda x: x - np.trunc(x), promote="floating", x=lambda g: g)
 
 
+MOST_DECIMALS = 308
+"""The highest power of ten that is a float."""
+
+
 def _round_decimals(x: Any, decimals: int) -> Any:
-    scale = 10.0 ** abs(decimals)
+    scale = 10.0 ** min(abs(decimals), MOST_DECIMALS)
     if decimals < 0:
         return np.rint(x / scale) * scale
     return np.rint(x * scale) / scale

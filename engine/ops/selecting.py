@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor
-from ..bounds import occurrences
+from ..bounds import check_size, occurrences
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
@@ -298,6 +298,7 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
         raise ShapeError("one_hot of an empty tensor needs num_classes")
     count = int(classes.max()) + 1 if num_classes < 0 else num_classes
     check_bounds(classes, count, ShapeError)
+    check_size((*classes.shape, count), I64)
     found = np.zeros((prod(classes.shape), count), I64)
     found[np.arange(classes.size), classes.reshape(-1)] = 1
     return new_tensor(found.reshape(*classes.shape, count))
