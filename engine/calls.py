@@ -57,7 +57,10 @@ def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
             return made.record((input,))
         if x.__class__ is ndarray and x.size >= THRESHOLD:
             x = lazily(x)
-        out = kernel(x)
+        try:
+            out = kernel(x)
+        except TypeError as error:
+            raise explained(made.name, error, (x,)) or error from None
         if out.__class__ is not ndarray:
             out = as_array(out)
         if differentiable and mode.enabled:

@@ -13,7 +13,7 @@ from operator import itemgetter
 from typing import Any
 
 import numpy as np
-from numpy import asarray, generic, ndarray
+from numpy import asarray, ndarray
 
 from .arrays import as_array, cast, is_lazy, lazily, unbroadcast
 from .dtypes import F32, result_dtype, scalar_dtype
@@ -23,7 +23,6 @@ from .errors import (
     EngineError,
     ShapeError,
     UnsupportedError,
-    ValueRangeError,
 )
 from .gradmode import mode
 from .graph import Node, Port, edge_of, new_node
@@ -579,9 +578,9 @@ def explained(
     if isinstance(error, EngineError):
         return None
     if isinstance(error, OverflowError):
-        return ValueRangeError(f"{name}: a number is too large: {error}")
+        return DTypeError(f"{name}: a number is too large: {error}")
     if isinstance(error, TypeError):
-        dtypes = {value.dtype for value in values if isinstance(value, (ndarray, generic))}
+        dtypes = {v.dtype for v in values if isinstance(getattr(v, "dtype", None), np.dtype)}
         return unsupported(name, *dtypes) if dtypes and refuses_dtypes(error) else None
     if elementwise:
         try:
@@ -597,7 +596,8 @@ def refuses_dtypes(error: TypeError) -> bool:
     There are classes for some of these errors; others can only be told by their words.
     """
     text = str(error)
-    return type(error) is not TypeError or "input types" in text or "numpy boolean" in text
+    words = ("input types", "numpy boolean", "Cannot cast")
+    return type(error) is not TypeError or any(word in text for word in words)
 
 
 def number_as(value: Any, dtype: np.dtype) -> Any:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
-from .bounds import shown
+from .bounds import check_size, shown
 from .errors import ArgumentError, LimitError, ShapeError
 
 Sizes = tuple[int, ...]
@@ -63,7 +63,7 @@ def zero_padded(x: ndarray, padding: Sequence[tuple[int, int]]) -> ndarray:
         return np.ascontiguousarray(x)
     lead = x.ndim - len(padding)
     size = [n + before + after for n, (before, after) in zip(x.shape[lead:], padding, strict=True)]
-    whole = np.zeros((*x.shape[:lead], *size), x.dtype)
+    whole = np.zeros(check_size((*x.shape[:lead], *size), x.dtype), x.dtype)
     inside = [
         slice(before, before + n) for n, (before, _) in zip(x.shape[lead:], padding, strict=True)
     ]

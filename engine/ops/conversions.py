@@ -10,10 +10,18 @@ import numpy as np
 from ..declare import operator, public
 from ..device import Device
 from ..dtypes import BY_NUMPY, DType, numpy_dtype
-from ..errors import ArgumentError
+from ..errors import ArgumentError, DimError
 from ..tensor import Tensor, memory, new_tensor
 
-to_copy = operator("to_copy", lambda x, dtype: x.astype(dtype), lazy=True, x=lambda g: g)
+
+def _to_copy(x: Any, dtype: Any) -> Any:
+    """A copy in another dtype: real parts of complex numbers, of which True is what is not 0."""
+    if x.dtype.kind == "c" and np.dtype(dtype).kind not in "cb":
+        x = np.real(x)
+    return x.astype(dtype)
+
+
+to_copy = operator("to_copy", _to_copy, lazy=True, x=lambda g: g)
 clone_ = operator("clone", lambda x: np.array(x, copy=True), x=lambda g: g)
 copy_backwards = operator(
     "copy", lambda x: +x, node="torch::autograd::CopyBackwards", lazy=True, x=lambda g: g
@@ -156,7 +164,11 @@ def numel(input: Tensor) -> int:
 @public(method="size")
 def size(input: Tensor, dim: int | None = None) -> Any:
     """The shape, or its length along `dim`."""
-    return input.shape if dim is None else input.array.shape[axis(dim, input.array.ndim)]
+    if dim is None:
+        return input.shape
+    if not input.array.ndim:
+        raise DimError("a zero-dimensional tensor has no dimension")
+    return input.array.shape[axis(dim, input.array.ndim)]
 
 
 @public(method="dim ndimension")

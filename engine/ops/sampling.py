@@ -149,6 +149,7 @@ def multinomial(
 ) -> Tensor:
     """Indices drawn with the probabilities that each row of `input` gives."""
     array = memory(input)
+    check_size((*array.shape[:-1], num_samples), np.dtype(np.int64))
     return new_tensor(discrete.multinomial(array, num_samples, replacement, generator=generator))
 
 
