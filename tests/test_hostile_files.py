@@ -6,6 +6,7 @@ import io
 import json
 import random
 import zipfile
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from gradline.cli.encoding import decode
 from gradline.cli.errors import CommandError
 from gradline.cli.files import opened
 from gradline.cli.inputs import MAPPED_FROM, read_path, read_tensor
+from gradline.engine.lazy.memory import memory_owner
 
 
 def read(path: Path | str) -> Any:
@@ -69,7 +71,7 @@ def test_a_large_file_is_mapped_from_the_open_file(tmp_path: Path) -> None:
     with open(path, "rb") as file:
         path.unlink()
         tensor = read_tensor(file, str(path))
-    assert isinstance(tensor.array.base if tensor.array.base is not None else tensor.array, object)
+    assert isinstance(memory_owner(tensor.numpy()), np.memmap)
     assert np.array_equal(tensor.numpy(), array)
 
 
@@ -119,10 +121,8 @@ def test_damaged_files(kind: str) -> None:
     rng = random.Random(kind)
     for _ in range(1500):
         data = damaged(SOUND[kind], rng)
-        try:
+        with suppress(CommandError, MemoryError):
             read_tensor(io.BytesIO(data), f"x.{kind}", rng.choice(["", "", "x"]))
-        except (CommandError, MemoryError):
-            pass
 
 
 @pytest.mark.parametrize(
