@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays import cast
 from ..declare import operator, public
 from ..device import Device
 from ..dtypes import BY_NUMPY, DType, numpy_dtype
@@ -15,10 +16,7 @@ from ..tensor import Tensor, memory, new_tensor
 
 
 def _to_copy(x: Any, dtype: Any) -> Any:
-    """A copy in another dtype: real parts of complex numbers, of which True is what is not 0."""
-    if x.dtype.kind == "c" and np.dtype(dtype).kind not in "cb":
-        x = np.real(x)
-    return x.astype(dtype)
+    return x.astype(dtype) if x.dtype == dtype else cast(x, np.dtype(dtype))
 
 
 to_copy = operator("to_copy", _to_copy, lazy=True, x=lambda g: g)

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor as require_tensor
+from ..arrays import cast
 from ..bounds import check_size
 from ..declare import public
 from ..dims import sizes
@@ -41,9 +42,11 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
     """A new ndarray of Python data, in `dtype` or the one the data suggest."""
     target = None if dtype is None else numpy_dtype(dtype)
     if isinstance(data, Tensor):
-        return np.array(memory(data), target, copy=True)
+        data = memory(data)
     if isinstance(data, np.ndarray):
-        return np.array(data, target, copy=True)
+        if target is None or target == data.dtype:
+            return np.array(data)
+        return cast(data, target)
     if isinstance(data, (list, tuple)):
         data, found = _nested(data)
         target = target or found
@@ -60,6 +63,8 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
         return np.array(data, target)
     except ValueRangeError:
         raise
+    except TypeError:
+        raise ArgumentError(f"complex numbers do not fit into {target}") from None
     except ValueError:
         raise ValueRangeError(f"the lists do not form a regular tensor: {_uneven(data)}") from None
 
@@ -134,14 +139,15 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
 @public("scalar_tensor")
 def scalar_tensor(s: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:
     """A zero-dimensional tensor of the default dtype."""
-    return finish(np.array(s, numpy_dtype(dtype) if dtype else default.numpy), requires_grad)
+    value = s.item() if isinstance(s, Tensor) else s
+    return finish(_full((), value, numpy_dtype(dtype) if dtype else default.numpy), requires_grad)
 
 
 def legacy_tensor(*args: Any, dtype: np.dtype | None = None) -> Tensor:
     """`torch.Tensor(2, 3)` gives zeros of a shape, `torch.Tensor([1, 2])` floats of the data."""
     target = dtype or default.numpy
     if len(args) == 1 and isinstance(args[0], (list, tuple, np.ndarray)):
-        return new_tensor(array_of(args[0]).astype(target))
+        return new_tensor(cast(array_of(args[0]), target))
     if len(args) == 1 and isinstance(args[0], Tensor):
         return args[0].detach()
     return new_tensor(np.zeros(check_size(sizes(args), target), target))
@@ -234,7 +240,9 @@ def full(
 
 
 def _full(shape: tuple[int, ...], value: Any, target: np.dtype) -> np.ndarray:
-    """Raises ValueRangeError for a number that does not fit into the dtype."""
+    """Raises ValueRangeError or DTypeError for a number that does not fit into the dtype."""
+    if isinstance(value, complex) and target.kind not in "cb":
+        raise DTypeError(f"the complex number {value!r} does not fit into {target}")
     try:
         return np.full(check_size(shape, target), value, target)
     except OverflowError:
@@ -269,6 +277,8 @@ def new_tensor_like(
     self: Tensor, data: Any, *, dtype: Any = None, requires_grad: bool = False
 ) -> Tensor:
     array = array_of(data, dtype)
+    if dtype is None and array.dtype.kind == "c" and self.array.dtype.kind not in "cb":
+        raise ArgumentError(f"complex numbers do not fit into {self.dtype}")
     return finish(array if dtype is not None else array.astype(self.array.dtype), requires_grad)
 
 

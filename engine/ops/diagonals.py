@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import integer, tensor
+from ..arrays import cast
 from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import one_dim
@@ -219,7 +220,7 @@ def _scattering(name: str, look: Any, view: Any) -> Any:
             raise ShapeError(
                 f"{name}: the source has shape {list(src.shape)}, the place {list(place.shape)}"
             )
-        place[...] = src
+        place[...] = cast(src, x.dtype)
         return changed
 
     made = operator(

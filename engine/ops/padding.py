@@ -27,6 +27,8 @@ def _pad_constant(x: ndarray, pad: Pads, value: Any) -> ndarray:
         shape[axis] = length + before + after
         source[axis] = slice(max(-before, 0), length - max(-after, 0))
         target[axis] = slice(max(before, 0), shape[axis] - max(after, 0))
+    if isinstance(value, complex) and x.dtype.kind != "c":
+        raise ArgumentError(f"padding of {x.dtype} is no complex number")
     found = np.full(check_size(tuple(shape), x.dtype), value, x.dtype)
     found[tuple(target)] = x[tuple(source)]
     return found

@@ -28,7 +28,7 @@ def _variance_vjp(g: Any, x: Any, dim: Any, correction: float, keepdim: bool) ->
     """g * 2 (x - mean) / (n - correction)."""
     left = count(x.shape, dim) - correction
     g = expand_reduced(g, x.shape, dim, keepdim)
-    middle = np.mean(x, axis=dim, keepdims=True)
+    middle = np.sum(x, axis=dim, keepdims=True) / x.dtype.type(count(x.shape, dim))
     if left <= 0:
         return g * np.where(x == middle, np.nan, np.inf).astype(x.dtype)
     return (2.0 / left) * g * (x - middle)

@@ -166,6 +166,7 @@ def normal_like(
         raise ShapeError(f"normal: the shapes {np.shape(mean)} and {np.shape(std)}") from None
     if not isinstance(std, np.ndarray):
         return normal(0.0, std, shape, dtype, generator) + mean
+    require(std.dtype.kind != "c", "a standard deviation is a real number")
     require(not (std < 0).any(), "a standard deviation is not negative, some of these are")
     scaled = (randn(shape, dtype, generator) * std).astype(dtype, copy=False)
     return (scaled + mean).astype(dtype, copy=False)
