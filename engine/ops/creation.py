@@ -10,7 +10,7 @@ import numpy as np
 
 from ..arguments import tensor as require_tensor
 from ..arrays import cast
-from ..bounds import check_size
+from ..bounds import MAX_DIMS, check_size
 from ..declare import public
 from ..dims import sizes
 from ..dtypes import B8, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
@@ -76,6 +76,13 @@ def _integers(data: Any, target: np.dtype) -> np.ndarray:
         raise ValueRangeError(f"an integer does not fit into {target}") from None
 
 
+def _depth(data: Any) -> int:
+    depth = 0
+    while isinstance(data, (list, tuple)) and data:
+        data, depth = data[0], depth + 1
+    return depth
+
+
 def _holds_floats(data: Any) -> bool:
     while isinstance(data, (list, tuple)) and data:
         data = data[0]
@@ -122,6 +129,8 @@ def _nested(data: Any) -> tuple[Any, np.dtype]:
 
 
 def _uneven(data: Any) -> str:
+    if _depth(data) > MAX_DIMS:
+        return f"nested deeper than the {MAX_DIMS} dimensions of a tensor"
     lengths = {len(part) if isinstance(part, (list, tuple)) else "a number" for part in data}
     return "parts of length " + ", ".join(sorted(map(str, lengths)))
 

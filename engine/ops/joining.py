@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor
-from ..bounds import check_parts
+from ..bounds import check_dims, check_parts
 from ..declare import operator, public
 from ..dims import one_dim, sizes
 from ..dtypes import default
@@ -112,6 +112,7 @@ def stack(tensors: Any, dim: int = 0) -> Tensor:
             raise ShapeError(
                 f"stack needs equal shapes, not {list(shape)} and {list(part.array.shape)}"
             )
+    check_dims((len(tensors), *shape))
     return stacked(tensors, one_dim(dim, len(shape) + 1))
 
 

@@ -13,6 +13,7 @@ from ..dtypes import result_dtype, scalar_dtype
 from ..errors import ArgumentError, DTypeError
 from ..operator import unsupported
 from ..tensor import Tensor
+from .shapes import broadcast_shape
 
 LN2 = math.log(2.0)
 LN10 = math.log(10.0)
@@ -582,6 +583,7 @@ def isclose(
     tensor(other, "isclose")
     if input.array.dtype != other.array.dtype:
         raise DTypeError(f"isclose needs one dtype, not {input.dtype} and {other.dtype}")
+    broadcast_shape(input.array.shape, other.array.shape)
     return close_(input, other, rtol, atol, equal_nan)
 
 

@@ -131,7 +131,8 @@ def normal(
     if any(tensors):
         return normal_draws[tensors](mean, std, generator)
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
-    return new_tensor(continuous.normal(mean, std, sizes((size,)), target, generator=generator))
+    shape = check_size(sizes((size,)), target)
+    return new_tensor(continuous.normal(mean, std, shape, target, generator=generator))
 
 
 @public("bernoulli", method=True)

@@ -162,6 +162,8 @@ def searchsorted(
     _refuse_complex("searchsorted", sorted_sequence, given)
     values = np.asarray(_array(given))
     sequence = memory(tensor(sorted_sequence, "searchsorted"))
+    if not sequence.ndim:
+        raise ShapeError("searchsorted needs a sequence, not a zero-dimensional tensor")
     if sorter is not None:
         sequence = np.take_along_axis(sequence, memory(sorter), -1)
     if sequence.ndim > 1 and sequence.shape[:-1] != values.shape[:-1]:

@@ -32,6 +32,7 @@ def _view(x: Any, shape: Any) -> Any:
     try:
         return x.reshape(shape, copy=False)
     except ValueError:
+        check_dims(shape)
         raise ShapeError(
             f"the elements of a tensor of shape {list(x.shape)} do not lie in memory so that they "
             f"can be seen as {list(shape)}; reshape() copies them where it must"

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import tensor
+from ..arguments import integer, tensor
 from ..arrays import cast
 from ..bounds import check_size
 from ..declare import OPERATORS, elementwise, operator, public
@@ -252,7 +252,7 @@ multigamma = operator(
 @public("mvlgamma", "special.multigammaln", method=True, inplace_form=True)
 def mvlgamma(input: Tensor, p: int) -> Tensor:
     """The logarithm of the multivariate gamma function of dimension `p`."""
-    if p < 1:
+    if integer(p, "mvlgamma") < 1:
         raise MathError(f"mvlgamma needs p >= 1, not {p}")
     return multigamma(input, p)
 
