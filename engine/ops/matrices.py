@@ -76,7 +76,7 @@ def around_inf(function: Any, a: np.ndarray) -> tuple[np.ndarray, ...]:
     """
     if np.isnan(a).any():
         raise MathError(NOT_FINITE)
-    infinite = np.isinf(a).any((-2, -1), keepdims=True)
+    infinite = np.asarray(np.isinf(a).any((-2, -1), keepdims=True))
     found = function(np.where(infinite, a.dtype.type(0), a))
     return tuple([_nan_where(infinite, part, a.ndim) for part in found])
 
