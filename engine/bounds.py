@@ -16,16 +16,19 @@ MAX_ELEMENTS = (1 << 59) - 1
 """The most elements of a view, which takes no memory: NumPy counts their bytes."""
 MAX_PARTS = 10_000_000
 MAX_STRIDE = 1 << 62
+"""The longest stride in bytes, be it one that nothing takes: a machine integer."""
 MAX_DIMS = 64
 """The most dimensions that an array of NumPy has."""
 
 
 def check_size(shape: tuple[int, ...], dtype: np.dtype) -> tuple[int, ...]:
     """`shape`. Raises ShapeError for a negative length, LimitError for what no memory can hold."""
-    for length in check_dims(shape):
-        if length < 0:
-            raise ShapeError(f"a shape has no negative lengths: {brief(shape)}")
-    if prod(length or 1 for length in shape) * dtype.itemsize > MAX_BYTES:
+    if min(shape, default=1) < 0:
+        raise ShapeError(f"a shape has no negative lengths: {brief(shape)}")
+    if len(shape) > MAX_DIMS:
+        check_dims(shape)
+    elements = prod(shape) or prod([length or 1 for length in shape])
+    if elements * dtype.itemsize > MAX_BYTES:
         raise LimitError(f"a tensor of shape {brief(shape)} is too large for any memory")
     return shape
 
@@ -67,18 +70,15 @@ def shown(
         else:
             high += (length - 1) * stride
     if 0 in shape:
-        start = low = high = 0
-    if low < 0 or high > owner.nbytes - owner.itemsize * (0 not in shape) or any(map(far, strides)):
+        start = low = 0
+        high = -owner.itemsize
+    far = max(strides, default=0) > MAX_STRIDE or min(strides, default=0) < -MAX_STRIDE
+    if low < 0 or high > owner.nbytes - owner.itemsize or far:
         raise ShapeError(
             f"elements of shape {brief(shape)}, {brief(strides)} bytes apart, do not lie within "
             f"the {owner.nbytes} bytes of the memory"
         )
     return ndarray(shape, owner.dtype, owner, start, strides)
-
-
-def far(stride: int) -> bool:
-    """Whether a stride leads out of any memory, which is no fault where nothing takes it."""
-    return abs(stride) > MAX_STRIDE
 
 
 def occurrences(places: ndarray, least: int = 0) -> ndarray:

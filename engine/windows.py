@@ -24,10 +24,10 @@ two stay machine integers."""
 
 def per_axis(value: Any, rank: int, what: str) -> Sizes:
     """An int for all of `rank` axes, or one for each. Raises ArgumentError, ShapeError."""
+    if value.__class__ is int and -LONGEST <= value <= LONGEST:
+        return (value,) * rank
     try:
-        if not isinstance(value, Sequence):
-            value = (value,)
-        found = tuple(map(index, value))
+        found = tuple(map(index, value if isinstance(value, Sequence) else (value,)))
     except TypeError:
         raise ArgumentError(f"{what} is made of integers, not {value!r}") from None
     if max(map(abs, found), default=0) > LONGEST:
