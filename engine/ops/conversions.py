@@ -162,11 +162,14 @@ def numel(input: Tensor) -> int:
 @public(method="size")
 def size(input: Tensor, dim: int | None = None) -> Any:
     """The shape, or its length along `dim`."""
-    if dim is None:
-        return input.shape
-    if not input.array.ndim:
+    return input.shape if dim is None else _along(input.array.shape, dim)
+
+
+def _along(values: tuple[int, ...], dim: int) -> int:
+    """What a tensor's dimension `dim` has of `values`, one for each."""
+    if not values:
         raise DimError("a zero-dimensional tensor has no dimension")
-    return input.array.shape[axis(dim, input.array.ndim)]
+    return values[axis(dim, len(values))]
 
 
 @public(method="dim ndimension")
@@ -203,7 +206,7 @@ def stride(input: Tensor, dim: int | None = None) -> Any:
         steps = tuple(
             math.prod(max(n, 1) for n in array.shape[i:]) for i in range(1, array.ndim + 1)
         )
-    return steps if dim is None else steps[axis(dim, array.ndim)]
+    return steps if dim is None else _along(steps, dim)
 
 
 @public("detach", method=False)

@@ -66,6 +66,8 @@ def on_diagonal(d: Any, rest: Any) -> Any:
 
 def all_finite(a: np.ndarray) -> bool:
     """Whether there is neither nan nor inf: LAPACK's iterations may never end on them."""
+    if 0 in a.strides:  # LAPACK needs what was expanded in memory: if there is none, say so now
+        a = a.copy()
     return isfinite(np.add.reduce(a, axis=None)) or bool(np.isfinite(a).all())
 
 
