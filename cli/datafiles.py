@@ -8,11 +8,10 @@ from .errors import UsageError
 from .files import open_to_read
 
 
-def data_path(text: str) -> str:
-    """The path in a VALUE such as `@x.npy` or `@x.npz:name`."""
-    path = text[1:]
-    end = path.lower().find(".npz:")
-    return path if end < 0 else path[: end + 4]
+def split_member(text: str) -> tuple[str, str]:
+    """The path of a data file, and the name of an array in it: `x.npz:name` has one."""
+    path, colon, name = text.rpartition(":")
+    return (path, name) if colon and path.lower().endswith(".npz") else (text, "")
 
 
 def named_in(words: Iterable[str]) -> list[str]:
@@ -23,7 +22,7 @@ def named_in(words: Iterable[str]) -> list[str]:
         if not text.startswith("@"):
             text = text.partition("=")[2].strip()
         if text.startswith("@"):
-            found.append(data_path(text))
+            found.append(split_member(text[1:])[0])
     if found.count("-") > 1:
         raise UsageError("only one variable can be read from stdin (@-)")
     return list(dict.fromkeys(found))

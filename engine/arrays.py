@@ -37,10 +37,11 @@ def before_write(array: Any) -> None:
 
 
 def cast(value: Any, dtype: np.dtype) -> Any:
-    """`value` in `dtype`; of a complex value that becomes real the real part stays."""
+    """`value` in `dtype`; of a complex value that becomes real the real part stays, and what is not
+    zero is true."""
     if value.dtype == dtype:
         return value
-    if value.dtype.kind == "c" and dtype.kind != "c":
+    if value.dtype.kind == "c" and dtype.kind not in "cb":
         value = np.real(value)
     return value.astype(dtype)
 

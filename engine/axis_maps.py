@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from .bounds import occurrences
 from .declare import operator
 from .operator import Operator
 
@@ -48,7 +49,7 @@ class AxisMap:
         sources = self.index.reshape(-1)[order]
         real = int(np.searchsorted(sources, self.size))
         order, sources = order[:real], sources[:real]
-        counts = np.bincount(sources, minlength=self.size)
+        counts = occurrences(sources, self.size)
         rank = np.arange(real) - (np.cumsum(counts) - counts)[sources]
         most = max(1, int(counts.max(initial=0)))
         index = np.full((most, self.size), length)

@@ -15,11 +15,11 @@ from numpy import ndarray
 
 from .arrays import as_array, lazily
 from .dtypes import F32, F64
-from .errors import ArgumentError, ShapeError
+from .errors import ArgumentError
 from .gradmode import mode
 from .graph import Node, edge_of, next_time
 from .lazy.memory import THRESHOLD
-from .operator import Adapt, Operator, Plan, broadcast_message
+from .operator import Adapt, Operator, Plan, explained
 from .tensor import Tensor, new_tensor
 
 
@@ -57,7 +57,10 @@ def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
             return made.record((input,))
         if x.__class__ is ndarray and x.size >= THRESHOLD:
             x = lazily(x)
-        out = kernel(x)
+        try:
+            out = kernel(x)
+        except TypeError as error:
+            raise explained(made.name, error, (x,)) or error from None
         if out.__class__ is not ndarray:
             out = as_array(out)
         if differentiable and mode.enabled:
@@ -158,8 +161,8 @@ def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
             b = lazily(b)
         try:
             out = kernel(a, b)
-        except ValueError:
-            raise ShapeError(broadcast_message(made.name, (a, b))) from None
+        except ValueError as error:
+            raise explained(made.name, error, (a, b)) or error from None
         except TypeError:
             return made.record((input, other))
         if out.__class__ is not ndarray:

@@ -364,8 +364,8 @@ OPERATORS: dict[str, str] = {
     "ctc": "ctc_loss ctc_loss_slopes",
     "cumulative": "cummax cummin cumprod cumsum logcumsumexp",
     "diagonals": (
-        "diag_embed diagonal_backward diagonal_copy diagonal_scatter fill_diagonal select_scatter "
-        "slice_scatter tril triu"
+        "diag_embed diagonal diagonal_backward diagonal_copy diagonal_scatter fill_diagonal "
+        "select_scatter slice_scatter tril triu"
     ),
     "distance": "channel_shuffle norm_along pdist trilinear_rows",
     "embedding_bag": "embedding_bag embedding_bag_max embedding_bag_max_backward mixed_rows",
@@ -377,11 +377,11 @@ OPERATORS: dict[str, str] = {
         "affine_grid_generator grid_sampler_2d grid_sampler_2d_backward grid_sampler_3d "
         "grid_sampler_3d_backward grid_slopes"
     ),
-    "indexing": "index index_put index_put_impl select_backward slice_backward",
+    "indexing": "index index_put index_put_impl select select_backward slice slice_backward",
     "joining": (
         "block_diag cat split split_with_sizes stack unbind unsafe_split unsafe_split_with_sizes"
     ),
-    "layout": "flip repeat roll rot90 unfold_backward",
+    "layout": "flip repeat roll rot90 unfold unfold_backward",
     "losses": (
         "binary_cross_entropy binary_cross_entropy_backward binary_cross_entropy_with_logits "
         "huber_loss huber_loss_backward mse_loss mse_loss_backward smooth_l1_loss "
@@ -444,10 +444,7 @@ OPERATORS: dict[str, str] = {
     "searching": "unique unique_consecutive unique_dim unique_dim_consecutive",
     "selecting": "embedding embedding_dense_backward gather index_select take",
     "selection": "add_along put_along take_along",
-    "shapes": (
-        "alias as_strided diagonal expand permute reshape_alias select slice squeeze t transpose "
-        "unfold unsafe_view unsqueeze view"
-    ),
+    "shapes": "alias expand permute reshape_alias squeeze t transpose unsafe_view unsqueeze view",
     "shapes_in_place": "squeeze_ t_ transpose_ unsqueeze_",
     "softmax": (
         "glu glu_backward log_softmax log_softmax_backward_data softmax softmax_backward_data"
@@ -465,7 +462,7 @@ OPERATORS: dict[str, str] = {
     ),
     "spectral": "linalg_eig linalg_eigh linalg_matrix_exp linalg_pinv linalg_svd",
     "statistics": "std std_mean var var_mean",
-    "strided": "as_strided_backward",
+    "strided": "as_strided as_strided_backward",
     "upsampling": (
         "upsample_bicubic2d upsample_bicubic2d_aa upsample_bicubic2d_aa_backward "
         "upsample_bicubic2d_backward upsample_bilinear2d upsample_bilinear2d_aa "

@@ -11,6 +11,7 @@ from math import prod
 import numpy as np
 from numpy import ndarray
 
+from .bounds import check_size
 from .windows import Sizes, add_windows, reach, window_counts, windows, zero_padded
 
 BLOCK = 1 << 21
@@ -88,7 +89,8 @@ class Geometry:
 def correlate(image: ndarray, weight: ndarray, geometry: Geometry) -> ndarray:
     """(N, O, *counts): the sum of each window times the weights."""
     groups, rank = geometry.groups, len(geometry.size)
-    y = np.empty((len(image), len(weight), *geometry.counts), image.dtype)
+    shape = (len(image), len(weight), *geometry.counts)
+    y = np.empty(check_size(shape, image.dtype), image.dtype)
     if not y.size:
         return y
     weights = np.ascontiguousarray(weight).reshape(1, groups, len(weight) // groups, -1)
@@ -106,7 +108,8 @@ def spread(response: ndarray, weight: ndarray, geometry: Geometry) -> ndarray:
     if geometry.is_dense and len(weight) // groups < 2 * weight.shape[1]:
         return _spread_densely(response, weight, geometry)
     channels = weight.shape[1] * groups
-    whole = np.zeros((len(response), channels, *geometry.padded), response.dtype)
+    shape = (len(response), channels, *geometry.padded)
+    whole = np.zeros(check_size(shape, response.dtype), response.dtype)
     if response.size and weight.size:
         weights = weight.reshape(1, groups, len(weight) // groups, -1).swapaxes(-1, -2)
         flat = np.ascontiguousarray(response).reshape(

@@ -38,15 +38,20 @@ class Expr:
     binary    an operator's sign, two operands
     """
 
-    __slots__ = ("args", "dtype", "kind", "shape", "weight")
+    __slots__ = ("args", "collected", "dtype", "kind", "shape", "varies", "weight")
 
     def __init__(self, kind: str, args: tuple[Any, ...], shape: Shape, dtype: np.dtype) -> None:
         self.kind = kind
         self.args = args
         self.shape = shape
         self.dtype = dtype
-        self.weight = 1 + sum(part.weight for part in inside(args))
+        parts = inside(args)
+        self.weight = 1 + sum([part.weight for part in parts])
         """How many expressions its text holds."""
+        self.varies = kind == "name" or any(part.varies for part in parts)
+        """Whether it holds a variable."""
+        self.collected: dict[Any, Any] | None = None
+        """The operands of a sum or product as `total` and `times` collect them, once they did."""
 
 
 def inside(args: Any) -> list[Expr]:
@@ -63,11 +68,26 @@ def inside(args: Any) -> list[Expr]:
 def make(kind: str, args: tuple[Any, ...], shape: Shape, dtype: Any) -> Expr:
     """The one expression of these parts."""
     dtype = np.dtype(dtype)
-    key = (kind, typed(args), shape, dtype)
+    key = (kind, key_of(kind, args), shape, dtype)
     found = INTERNED.get(key)
     if found is None:
         found = INTERNED[key] = Expr(kind, args, shape, dtype)
     return found
+
+
+def key_of(kind: str, args: tuple[Any, ...]) -> Any:
+    """A key for arguments. Sums and products may be long, and fractions are slow to hash."""
+    if kind == "sum":
+        return tuple([term for _, term in args]), tuple([ratio(number) for number, _ in args])
+    if kind == "product":
+        coefficient, factors = args
+        bases = tuple([base for base, _ in factors])
+        return ratio(coefficient), bases, tuple([ratio(exponent) for _, exponent in factors])
+    return typed(args)
+
+
+def ratio(number: Any) -> Any:
+    return number.as_integer_ratio() if number.__class__ is Fraction else typed(number)
 
 
 def typed(value: Any) -> Any:
@@ -79,17 +99,9 @@ def typed(value: Any) -> Any:
 
 def depends(value: Any) -> bool:
     """Whether an expression, or one in a tuple, holds a variable."""
-    stack, seen = [value], set()
-    while stack:
-        top = stack.pop()
-        if top.__class__ is tuple:
-            stack += top
-        elif top.__class__ is Expr and id(top) not in seen:
-            seen.add(id(top))
-            if top.kind == "name":
-                return True
-            stack += top.args
-    return False
+    if value.__class__ is tuple:
+        return any(map(depends, value))
+    return value.__class__ is Expr and value.varies
 
 
 # Leaves
@@ -202,10 +214,13 @@ def total(parts: Any, shape: Shape, dtype: Any) -> Expr:
     """The sum of `parts`, pairs of a number and an expression or a number."""
     collected: dict[Any, Any] = {}
     for factor, part in parts:
+        if not collected and factor == 1 and is_kind(part, "sum"):
+            collected = collected_terms(strip(part)).copy()
+            continue
         for coefficient, term in terms(part):
             collected[term] = collected.get(term, 0) + exact(factor) * coefficient
     rest = collected.pop(None, 0)
-    found = [(number, term) for term, number in collected.items() if number != 0]
+    found = [(number, term) for term, number in collected.items() if number]
     if rest != 0:
         found.append((rest, None))
     if not found:
@@ -218,6 +233,29 @@ def total(parts: Any, shape: Shape, dtype: Any) -> Expr:
     carried = carrying([term for _, term in found], dtype)
     found = [(number, term) for (number, _), term in zip(found, carried, strict=True)]
     return spread(make("sum", tuple(found), shape_of(carried), dtype), shape)
+
+
+def is_kind(part: Any, kind: str) -> bool:
+    return part.__class__ is Expr and strip(part).kind == kind
+
+
+def collected_terms(sum_: Expr) -> dict[Any, Any]:
+    """The coefficient of each term of a sum."""
+    if sum_.collected is None:
+        sum_.collected = {term: coefficient for coefficient, term in sum_.args}
+    return sum_.collected
+
+
+def collected_factors(product: Expr) -> dict[Any, Any]:
+    """The exponent of each base of a product, those above and below the line apart."""
+    if product.collected is None:
+        product.collected = {power_key(*pair): pair[1] for pair in product.args[1]}
+    return product.collected
+
+
+def power_key(base: Expr, exponent: Any) -> Any:
+    numerator, denominator = exponent.as_integer_ratio()
+    return base, numerator > 0 if denominator == 1 else exponent
 
 
 def carrying(parts: list[Any], dtype: np.dtype) -> list[Any]:
@@ -242,7 +280,7 @@ def carrying(parts: list[Any], dtype: np.dtype) -> list[Any]:
 
 
 def shape_of(parts: Any) -> Shape:
-    return np.broadcast_shapes(*[part.shape for part in parts if part is not None])
+    return np.broadcast_shapes(*{part.shape for part in parts if part is not None})
 
 
 def product(coefficient: Any, factors: Any, dtype: Any) -> Expr:
@@ -272,18 +310,25 @@ def times(parts: Any, shape: Shape, dtype: Any) -> Expr:
     """
     coefficient: Any = Fraction(1)
     collected: dict[Any, Any] = {}
+    whole = True
     for part in parts:
         number, found = factors(part)
         coefficient = coefficient * number
+        if not collected and is_kind(part, "product"):
+            collected = collected_factors(strip(part)).copy()
+            continue
         for base, exponent in found:
-            whole = exponent.denominator == 1
-            key = (base, exponent > 0 if whole else exponent)
+            key = power_key(base, exponent)
             collected[key] = collected.get(key, 0) + exponent
+            whole = whole and key[1].__class__ is bool
     if coefficient == 0:
         return constant(Fraction(0), shape, dtype)
-    bases = carrying([base for base, _ in collected], dtype)
-    pairs = list(zip(bases, collected.values(), strict=True))
-    return spread(product(coefficient, pairs, dtype), shape)
+    given = [base for base, _ in collected]
+    bases = carrying(given, dtype)
+    found = product(coefficient, zip(bases, collected.values(), strict=True), dtype)
+    if found.kind == "product" and bases is given and whole:  # no exponent changed its key
+        found.collected = collected
+    return spread(found, shape)
 
 
 def power(base: Any, exponent: Any, shape: Shape, dtype: Any) -> Expr | None:

@@ -17,7 +17,13 @@ from numpy import asarray, ndarray
 
 from .arrays import as_array, cast, is_lazy, lazily, unbroadcast
 from .dtypes import F32, result_dtype, scalar_dtype
-from .errors import ArgumentError, DTypeError, EngineError, ShapeError, UnsupportedError
+from .errors import (
+    ArgumentError,
+    DTypeError,
+    EngineError,
+    ShapeError,
+    UnsupportedError,
+)
 from .gradmode import mode
 from .graph import Node, Port, edge_of, new_node
 from .lazy.memory import THRESHOLD
@@ -363,24 +369,18 @@ class Operator:
         return values
 
     def run(self, values: Sequence[Any]) -> Any:
-        """The kernel, with NumPy's complaints about shapes put in the tensor's terms."""
+        """The kernel, with NumPy's complaints about shapes and dtypes put in the tensor's terms."""
         if self.real:
             for value in values:
                 if hasattr(value, "dtype") and value.dtype.kind == "c":
                     raise unsupported(self.name, value.dtype)
         try:
             return self.kernel(*values)
-        except ValueError as error:
-            if self.elementwise:
-                raise ShapeError(broadcast_message(self.name, values)) from None
-            if type(error) is ValueError:
-                raise ShapeError(f"{self.name}: {error}") from None
-            raise
-        except TypeError as error:
-            dtypes = {value.dtype for value in values if hasattr(value, "dtype")}
-            if isinstance(error, EngineError) or not dtypes:
+        except (ValueError, TypeError, OverflowError) as error:
+            found = explained(self.name, error, values, self.elementwise)
+            if found is None:
                 raise
-            raise unsupported(self.name, *dtypes) from None
+            raise found from None
 
     def promote_values(self, values: list[Any]) -> None:
         """Bring the inputs to the dtype that PyTorch computes in; Python numbers stay."""
@@ -568,6 +568,36 @@ def broadcast_message(name: str, values: Sequence[Any]) -> str:
         f"{name}: the shapes {' and '.join(shapes)} do not broadcast together: from the right, "
         "lengths must be equal or 1"
     )
+
+
+def explained(
+    name: str, error: Exception, values: Sequence[Any], elementwise: bool = True
+) -> EngineError | None:
+    """What a kernel's error means where its arguments are the reason: shapes that do not broadcast,
+    a dtype that a ufunc does not have, a number that no dtype has. None for any other error."""
+    if isinstance(error, EngineError):
+        return None
+    if isinstance(error, OverflowError):
+        return DTypeError(f"{name}: a number is too large: {error}")
+    if isinstance(error, TypeError):
+        dtypes = {v.dtype for v in values if isinstance(getattr(v, "dtype", None), np.dtype)}
+        return unsupported(name, *dtypes) if dtypes and refuses_dtypes(error) else None
+    if elementwise:
+        try:
+            np.broadcast_shapes(*[v.shape for v in values if hasattr(v, "shape")])
+        except ValueError:
+            return ShapeError(broadcast_message(name, values))
+    return None
+
+
+def refuses_dtypes(error: TypeError) -> bool:
+    """Whether NumPy says with an error that a function does not exist for its inputs' dtypes.
+
+    There are classes for some of these errors; others can only be told by their words.
+    """
+    text = str(error)
+    words = ("input types", "numpy boolean", "Cannot cast")
+    return type(error) is not TypeError or any(word in text for word in words)
 
 
 def number_as(value: Any, dtype: np.dtype) -> Any:

@@ -72,11 +72,18 @@ def address(array: ndarray) -> int:
 
 
 def restrided(array: ndarray, shape: tuple[int, ...], strides: tuple[int, ...]) -> ndarray:
-    """The same memory from the same start with another shape and other strides, in bytes.
+    """The same memory from the same start with another shape and other strides, in bytes, that are
+    known to stay within it: see `shown` for any others.
 
     NumPy's own functions for this hand out arrays that do not know whose memory they show.
     """
+    owner, start = memory_of(array)
+    return ndarray(shape, array.dtype, owner, start, strides)
+
+
+def memory_of(array: ndarray) -> tuple[ndarray, int]:
+    """A contiguous array that `array` shows a part of, and at which byte it starts."""
     if array.flags.c_contiguous or not array.size:
-        return ndarray(shape, array.dtype, array, 0, strides)
+        return array, 0
     owner = owner_of(array)
-    return ndarray(shape, array.dtype, owner, address(array) - address(owner), strides)
+    return owner, address(array) - address(owner)

@@ -13,19 +13,25 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
-from .errors import ArgumentError, ShapeError
+from .bounds import check_size, shown
+from .errors import ArgumentError, LimitError, ShapeError
 
 Sizes = tuple[int, ...]
+LONGEST = (1 << 31) - 1
+"""The largest of the numbers that windows are described by, as in PyTorch's pooling: products of
+two stay machine integers."""
 
 
 def per_axis(value: Any, rank: int, what: str) -> Sizes:
     """An int for all of `rank` axes, or one for each. Raises ArgumentError, ShapeError."""
+    if value.__class__ is int and -LONGEST <= value <= LONGEST:
+        return (value,) * rank
     try:
-        if not isinstance(value, Sequence):
-            return (index(value),) * rank
-        found = tuple(map(index, value))
+        found = tuple(map(index, value if isinstance(value, Sequence) else (value,)))
     except TypeError:
         raise ArgumentError(f"{what} is made of integers, not {value!r}") from None
+    if max(map(abs, found), default=0) > LONGEST:
+        raise LimitError(f"{what} of {list(found)[:8]} is larger than any tensor")
     if len(found) == 1:
         return found * rank
     if len(found) != rank:
@@ -57,7 +63,7 @@ def zero_padded(x: ndarray, padding: Sequence[tuple[int, int]]) -> ndarray:
         return np.ascontiguousarray(x)
     lead = x.ndim - len(padding)
     size = [n + before + after for n, (before, after) in zip(x.shape[lead:], padding, strict=True)]
-    whole = np.zeros((*x.shape[:lead], *size), x.dtype)
+    whole = np.zeros(check_size((*x.shape[:lead], *size), x.dtype), x.dtype)
     inside = [
         slice(before, before + n) for n, (before, _) in zip(x.shape[lead:], padding, strict=True)
     ]
@@ -69,11 +75,9 @@ def windows(x: ndarray, kernel: Sizes, counts: Sizes, stride: Sizes, dilation: S
     """A view of shape (..., *kernel, *counts) of a contiguous `x`: its windows, tap by tap."""
     lead = x.ndim - len(kernel)
     steps = x.strides[lead:]
-    return np.ndarray(
-        (*x.shape[:lead], *kernel, *counts),
-        x.dtype,
+    return shown(
         x,
-        0,
+        (*x.shape[:lead], *kernel, *counts),
         (
             *x.strides[:lead],
             *[step * d for step, d in zip(steps, dilation, strict=True)],

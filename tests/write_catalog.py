@@ -49,9 +49,9 @@ class Table(dict[str, Any]):
 
 
 def publishing_family() -> str:
-    """The module of engine/ops nearest up the stack."""
+    """The module of engine/ops nearest up the stack; `view_operator` declares for others."""
     frame = sys._getframe(1)
-    while ".ops." not in frame.f_globals["__name__"]:
+    while ".ops." not in frame.f_globals["__name__"] or frame.f_code.co_name == "view_operator":
         assert frame.f_back is not None
         frame = frame.f_back
     return frame.f_globals["__name__"].rpartition(".")[2]

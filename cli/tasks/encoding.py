@@ -6,12 +6,12 @@ Complex numbers are pairs `[re, im]`, so the data of a complex tensor has one di
 from __future__ import annotations
 
 import json
-from math import prod
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from ... import engine
+from ...engine.bounds import MAX_DIMS
 from ...engine.dtypes import DTYPES
 from ..errors import CommandError, near
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ...engine import Tensor
 
 WORDS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
+NESTED_TOO_DEEPLY = f"the lists are nested too deeply: a tensor has at most {MAX_DIMS} dimensions"
 NUMPY_DTYPES = {dtype.name: dtype.numpy for dtype in DTYPES}
 
 
@@ -100,14 +101,15 @@ def numbers(data: Any) -> np.ndarray:
     """Nested lists of numbers as an array of whatever dtype holds them."""
     try:
         array = np.array(data)
-    except ValueError:
-        raise CommandError("the lists are nested unevenly: each row must be as long") from None
-    except OverflowError:
-        array = np.array(data, dtype=object)
-    if array.dtype.kind in "bif":
-        return array
-    try:
+        if array.dtype.kind in "bif":
+            return array
         return np.array(words(data), dtype=np.float64)
+    except RecursionError:
+        raise CommandError(NESTED_TOO_DEEPLY) from None
+    except ValueError as error:
+        if "number of dimension" in str(error):
+            raise CommandError(NESTED_TOO_DEEPLY) from None
+        raise CommandError("the lists are nested unevenly: each row must be as long") from None
     except OverflowError:
         raise CommandError("an integer too large for a tensor") from None
 
@@ -133,9 +135,13 @@ def named_dtype(name: Any) -> np.dtype:
 def shaped(array: np.ndarray, shape: Any) -> np.ndarray:
     if not isinstance(shape, list) or not all(type(n) is int and n >= 0 for n in shape):
         raise CommandError(f"shape must be a list of sizes, found {json.dumps(shape)[:60]}")
-    if prod(shape) != array.size:
-        raise CommandError(f"{array.size} numbers do not fill the shape {shape}")
-    return array.reshape(shape)
+    if len(shape) > MAX_DIMS:
+        raise CommandError(f"a tensor has at most {MAX_DIMS} dimensions, not {len(shape)}")
+    try:
+        return array.reshape(shape)
+    except (ValueError, OverflowError):
+        wanted = json.dumps(shape)[:60]
+        raise CommandError(f"{array.size} numbers do not fill the shape {wanted}") from None
 
 
 def converted(array: np.ndarray, target: np.dtype) -> np.ndarray:

@@ -212,8 +212,8 @@ def run(
 ) -> list[Parts]:
     """Run a program over all tiles; the partial results of its reductions, in order."""
     tiles = program.tiles
-    count = min(len(tiles), CHUNKS)
-    chunks = [tiles[i * len(tiles) // count : (i + 1) * len(tiles) // count] for i in range(count)]
+    count = min(tiles, CHUNKS)
+    chunks = [range(i * tiles // count, (i + 1) * tiles // count) for i in range(count)]
     parts: list[Parts] = [{} for _ in chunks]
     queue = iter(range(count))
     finished: list[int] = []
@@ -226,8 +226,8 @@ def run(
                 for i in queue:
                     if failures:
                         return
-                    for box in chunks[i]:
-                        worker.run(box, parts[i])
+                    for number in chunks[i]:
+                        worker.run(program.tile(number), parts[i])
                     finished.append(i)
                     report(len(finished) / count)
                 _arenas.append(worker.arena)

@@ -6,7 +6,7 @@ pass writes), or a tile buffer, which is used again as soon as its value is no l
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from operator import itemgetter
 from typing import Any
 
@@ -67,7 +67,8 @@ class Program:
             reductions.setdefault(key, []).append(reduction)
         self._place(plan, arrays, targets, reductions)
         self.block = self._block()
-        self.tiles = list(self._tiles())
+        self._steps = self._tile_steps()
+        self.tiles = product([len(step) for _, step in self._steps])
 
     def bind(
         self, values: dict[Expr, np.ndarray], given: dict[Expr, np.ndarray]
@@ -268,24 +269,24 @@ class Program:
                 elements //= block[axis]
         return tuple(block)
 
-    def _tiles(self) -> Iterator[Box]:
-        """The tiles in a fixed order: along the axes that large partial results keep, last."""
+    def _tile_steps(self) -> list[tuple[int, range]]:
+        """Where tiles start along each axis, the axis that changes fastest first: the order is
+        fixed, along the axes that large partial results keep comes last."""
         outer: tuple[int, ...] = ()
         for partial in self.partials:
             if partial.reduction.size > KEPT_ELEMENTS:
                 outer = partial.kept
         axes = [*outer, *[axis for axis in range(len(self.shape)) if axis not in outer]]
-        steps = [range(0, self.shape[axis], self.block[axis]) for axis in axes]
+        return [(axis, range(0, self.shape[axis], self.block[axis])) for axis in reversed(axes)]
+
+    def tile(self, number: int) -> Box:
+        """The place of a tile, of which there are `tiles`."""
         box: list[slice] = [slice(None)] * len(self.shape)
-        counts = [len(step) for step in steps]
-        for number in range(product(counts)):
-            for axis, step, count in zip(
-                reversed(axes), reversed(steps), reversed(counts), strict=True
-            ):
-                number, position = divmod(number, count)
-                start = step[position]
-                box[axis] = slice(start, min(start + self.block[axis], self.shape[axis]))
-            yield tuple(box)
+        for axis, step in self._steps:
+            number, position = divmod(number, len(step))
+            start = step[position]
+            box[axis] = slice(start, min(start + self.block[axis], self.shape[axis]))
+        return tuple(box)
 
 
 def memory_order(arrays: list[np.ndarray], shape: Axes) -> Axes:

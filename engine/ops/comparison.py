@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..declare import elementwise
+from ..errors import ArgumentError
 from ..inplace import inplace
 from ..tensor import Tensor
 
@@ -58,4 +59,12 @@ def _equality(compare: Any) -> Any:
 
 setattr(Tensor, "__eq__", _equality(eq))  # noqa: B010
 setattr(Tensor, "__ne__", _equality(ne))  # noqa: B010
-setattr(Tensor, "__invert__", bitwise_not)  # noqa: B010
+
+
+def _invert(input: Tensor) -> Tensor:
+    if input.array.dtype.kind not in "iub":
+        raise ArgumentError(f"~ is defined for integers and bool, not for {input.dtype}")
+    return bitwise_not(input)
+
+
+setattr(Tensor, "__invert__", _invert)  # noqa: B010

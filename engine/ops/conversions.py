@@ -7,13 +7,19 @@ from typing import Any
 
 import numpy as np
 
+from ..arrays import cast
 from ..declare import operator, public
 from ..device import Device
 from ..dtypes import BY_NUMPY, DType, numpy_dtype
-from ..errors import ArgumentError
+from ..errors import ArgumentError, DimError
 from ..tensor import Tensor, memory, new_tensor
 
-to_copy = operator("to_copy", lambda x, dtype: x.astype(dtype), lazy=True, x=lambda g: g)
+
+def _to_copy(x: Any, dtype: Any) -> Any:
+    return x.astype(dtype) if x.dtype == dtype else cast(x, np.dtype(dtype))
+
+
+to_copy = operator("to_copy", _to_copy, lazy=True, x=lambda g: g)
 clone_ = operator("clone", lambda x: np.array(x, copy=True), x=lambda g: g)
 copy_backwards = operator(
     "copy", lambda x: +x, node="torch::autograd::CopyBackwards", lazy=True, x=lambda g: g
@@ -156,7 +162,14 @@ def numel(input: Tensor) -> int:
 @public(method="size")
 def size(input: Tensor, dim: int | None = None) -> Any:
     """The shape, or its length along `dim`."""
-    return input.shape if dim is None else input.array.shape[axis(dim, input.array.ndim)]
+    return input.shape if dim is None else _along(input.array.shape, dim)
+
+
+def _along(values: tuple[int, ...], dim: int) -> int:
+    """What a tensor's dimension `dim` has of `values`, one for each."""
+    if not values:
+        raise DimError("a zero-dimensional tensor has no dimension")
+    return values[axis(dim, len(values))]
 
 
 @public(method="dim ndimension")
@@ -193,7 +206,7 @@ def stride(input: Tensor, dim: int | None = None) -> Any:
         steps = tuple(
             math.prod(max(n, 1) for n in array.shape[i:]) for i in range(1, array.ndim + 1)
         )
-    return steps if dim is None else steps[axis(dim, array.ndim)]
+    return steps if dim is None else _along(steps, dim)
 
 
 @public("detach", method=False)

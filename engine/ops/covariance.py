@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..bounds import check_size
 from ..declare import public
 from ..errors import DTypeError, MathError, ShapeError, UnsupportedError
 from ..tensor import Tensor, memory, new_tensor
@@ -106,5 +107,6 @@ def histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Ten
         min, max = min - 1, max + 1
     if not min < max or not np.isfinite([min, max]).all():
         raise MathError(f"histc: the range from {min} to {max} is none")
+    check_size((bins,), np.dtype(np.float64))
     found = np.histogram(x, bins, (min, max))[0]
     return new_tensor(found.astype(x.dtype))

@@ -9,23 +9,13 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor as require_tensor
+from ..arrays import cast
+from ..bounds import MAX_DIMS, check_size
 from ..declare import public
 from ..dims import sizes
 from ..dtypes import B8, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
-from ..errors import ArgumentError, DTypeError, LimitError, ShapeError, ValueRangeError
+from ..errors import ArgumentError, DTypeError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory, new_tensor
-
-MAX_BYTES = 1 << 46
-
-
-def check_size(shape: tuple[int, ...], dtype: np.dtype) -> tuple[int, ...]:
-    """Refuse a shape with a negative length, or one that no memory can hold."""
-    for length in shape:
-        if length < 0:
-            raise ShapeError(f"a shape has no negative lengths: {list(shape)}")
-    if math.prod(shape) * dtype.itemsize > MAX_BYTES:
-        raise LimitError(f"a tensor of shape {list(shape)} is too large for any memory")
-    return shape
 
 
 def finish(array: Any, requires_grad: bool) -> Tensor:
@@ -52,9 +42,11 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
     """A new ndarray of Python data, in `dtype` or the one the data suggest."""
     target = None if dtype is None else numpy_dtype(dtype)
     if isinstance(data, Tensor):
-        return np.array(memory(data), target, copy=True)
+        data = memory(data)
     if isinstance(data, np.ndarray):
-        return np.array(data, target, copy=True)
+        if target is None or target == data.dtype:
+            return np.array(data)
+        return cast(data, target)
     if isinstance(data, (list, tuple)):
         data, found = _nested(data)
         target = target or found
@@ -69,6 +61,10 @@ def array_of(data: Any, dtype: Any = None) -> np.ndarray:
                 np.asarray(data).astype(target) if _holds_floats(data) else _integers(data, target)
             )
         return np.array(data, target)
+    except ValueRangeError:
+        raise
+    except TypeError:
+        raise ArgumentError(f"complex numbers do not fit into {target}") from None
     except ValueError:
         raise ValueRangeError(f"the lists do not form a regular tensor: {_uneven(data)}") from None
 
@@ -78,6 +74,13 @@ def _integers(data: Any, target: np.dtype) -> np.ndarray:
         return np.array(data, target)
     except OverflowError:
         raise ValueRangeError(f"an integer does not fit into {target}") from None
+
+
+def _depth(data: Any) -> int:
+    depth = 0
+    while isinstance(data, (list, tuple)) and data:
+        data, depth = data[0], depth + 1
+    return depth
 
 
 def _holds_floats(data: Any) -> bool:
@@ -126,6 +129,8 @@ def _nested(data: Any) -> tuple[Any, np.dtype]:
 
 
 def _uneven(data: Any) -> str:
+    if _depth(data) > MAX_DIMS:
+        return f"nested deeper than the {MAX_DIMS} dimensions of a tensor"
     lengths = {len(part) if isinstance(part, (list, tuple)) else "a number" for part in data}
     return "parts of length " + ", ".join(sorted(map(str, lengths)))
 
@@ -143,14 +148,15 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
 @public("scalar_tensor")
 def scalar_tensor(s: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:
     """A zero-dimensional tensor of the default dtype."""
-    return finish(np.array(s, numpy_dtype(dtype) if dtype else default.numpy), requires_grad)
+    value = s.item() if isinstance(s, Tensor) else s
+    return finish(_full((), value, numpy_dtype(dtype) if dtype else default.numpy), requires_grad)
 
 
 def legacy_tensor(*args: Any, dtype: np.dtype | None = None) -> Tensor:
     """`torch.Tensor(2, 3)` gives zeros of a shape, `torch.Tensor([1, 2])` floats of the data."""
     target = dtype or default.numpy
     if len(args) == 1 and isinstance(args[0], (list, tuple, np.ndarray)):
-        return new_tensor(array_of(args[0]).astype(target))
+        return new_tensor(cast(array_of(args[0]), target))
     if len(args) == 1 and isinstance(args[0], Tensor):
         return args[0].detach()
     return new_tensor(np.zeros(check_size(sizes(args), target), target))
@@ -239,7 +245,17 @@ def full(
     """A tensor of `size` with every element `fill_value`, in the dtype that number suggests."""
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     target = numpy_dtype(dtype) if dtype is not None else _scalar_dtype(value)
-    return finish(np.full(check_size(sizes((size,)), target), value, target), requires_grad)
+    return finish(_full(sizes((size,)), value, target), requires_grad)
+
+
+def _full(shape: tuple[int, ...], value: Any, target: np.dtype) -> np.ndarray:
+    """Raises ValueRangeError or DTypeError for a number that does not fit into the dtype."""
+    if isinstance(value, complex) and target.kind not in "cb":
+        raise DTypeError(f"the complex number {value!r} does not fit into {target}")
+    try:
+        return np.full(check_size(shape, target), value, target)
+    except OverflowError:
+        raise ValueRangeError(f"{value!r} does not fit into {target}") from None
 
 
 @public("full_like")
@@ -254,7 +270,7 @@ def full_like(
 ) -> Tensor:
     target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
-    return finish(np.full(input.array.shape, value, target), requires_grad)
+    return finish(_full(input.array.shape, value, target), requires_grad)
 
 
 @public(method="new_full")
@@ -262,7 +278,7 @@ def new_full(
     self: Tensor, size: Any, fill_value: Any, *, dtype: Any = None, requires_grad: bool = False
 ) -> Tensor:
     target = numpy_dtype(dtype) if dtype is not None else self.array.dtype
-    return finish(np.full(check_size(sizes((size,)), target), fill_value, target), requires_grad)
+    return finish(_full(sizes((size,)), fill_value, target), requires_grad)
 
 
 @public(method="new_tensor")
@@ -270,6 +286,8 @@ def new_tensor_like(
     self: Tensor, data: Any, *, dtype: Any = None, requires_grad: bool = False
 ) -> Tensor:
     array = array_of(data, dtype)
+    if dtype is None and array.dtype.kind == "c" and self.array.dtype.kind not in "cb":
+        raise ArgumentError(f"complex numbers do not fit into {self.dtype}")
     return finish(array if dtype is not None else array.astype(self.array.dtype), requires_grad)
 
 
@@ -335,6 +353,7 @@ def range_(start: Any, end: Any, step: Any = 1, *, dtype: Any = None) -> Tensor:
     _check_range(start, end, step)
     count = math.floor((end - start) / step) + 1
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
+    check_size((count,), target)
     return new_tensor((start + np.arange(count, dtype=F64) * step).astype(target))
 
 
@@ -353,11 +372,11 @@ def linspace(
     if steps < 0:
         raise ShapeError(f"the number of steps cannot be negative: {steps}")
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
-    check_size((steps,), target)
     return finish(_spaced(start, end, steps, target), requires_grad)
 
 
 def _spaced(start: Any, end: Any, steps: int, target: np.dtype) -> np.ndarray:
+    check_size((steps,), target)
     if steps == 1:
         return np.full(1, start, target)
     # Integers are computed in single precision and cut off, floats in their own dtype.

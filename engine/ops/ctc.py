@@ -11,8 +11,10 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor
+from ..bounds import check_size
 from ..declare import operator, public
 from ..differentiate import grad
+from ..dims import sizes
 from ..errors import DTypeError, MathError, ShapeError
 from ..families import function
 from ..gradmode import enable_grad
@@ -153,7 +155,10 @@ ctc = operator(
 
 def _lengths(values: Any, name: str) -> Any:
     """Lengths given as a tensor or a sequence, as an integer array."""
-    found = memory(values) if values.__class__ is Tensor else np.asarray(values, np.int64)
+    if values.__class__ is Tensor:
+        found = memory(values)
+    else:
+        found = np.asarray(check_size(sizes((values,)), np.dtype(np.int8)), np.int64)
     if found.dtype.kind not in "iu":
         raise DTypeError(f"ctc_loss: {name} are integers, not {found.dtype}")
     return found.reshape(-1)

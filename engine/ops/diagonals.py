@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 
 from ..arguments import integer, tensor
+from ..arrays import cast
+from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import numpy_dtype
@@ -21,9 +23,15 @@ from .shapes import reshaped, view_operator
 
 
 def _diagonal(x: Any, offset: int, dim1: int, dim2: int) -> Any:
-    found = np.diagonal(x, offset, dim1, dim2)
+    found = np.diagonal(x, within(offset, x), dim1, dim2)
     found.flags.writeable = x.flags.writeable  # NumPy's own caution: it hands out a read-only view
     return found
+
+
+def within(offset: int, x: Any) -> int:
+    """`offset`, brought to the edge of a matrix where it lies far outside."""
+    most = max(x.shape, default=0)
+    return max(-most, min(offset, most))
 
 
 diagonal_view = view_operator(
@@ -39,7 +47,7 @@ diagonal_backward = operator(
 )
 diagonal_copy = operator(
     "diagonal_copy",
-    lambda x, offset, dim1, dim2: np.diagonal(x, offset, dim1, dim2).copy(),
+    lambda x, offset, dim1, dim2: np.diagonal(x, within(offset, x), dim1, dim2).copy(),
     node="DiagonalBackward0_copy",
     holomorphic=False,
     x=lambda g, x_shape, offset, dim1, dim2: diagonal_backward(g, x_shape, offset, dim1, dim2),
@@ -165,9 +173,9 @@ def fill_diagonal_(input: Tensor, fill_value: Any, wrap: bool = False) -> Tensor
 def _triangle(name: str, kernel: Any) -> None:
     made = operator(
         name,
-        lambda x, diagonal: kernel(x, diagonal),
+        lambda x, diagonal: kernel(x, within(diagonal, x)),
         holomorphic=False,
-        x=lambda g, diagonal: kernel(g, diagonal),
+        x=lambda g, diagonal: kernel(g, within(diagonal, g)),
     )
 
     def triangle(input: Tensor, diagonal: int = 0) -> Tensor:
@@ -188,7 +196,8 @@ def _triangle_indices(name: str, kernel: Any) -> None:
     ) -> Tensor:
         if row < 0 or col < 0:
             raise ShapeError(f"{name}: a matrix of {row} rows and {col} columns does not exist")
-        found = np.array(kernel(row, offset, col))
+        check_size((row, col), np.dtype(np.int64))
+        found = np.array(kernel(row, max(-row, min(offset, col)), col))
         return new_tensor(found.astype(np.int64 if dtype is None else numpy_dtype(dtype)))
 
     public(name)(indices)
@@ -211,7 +220,7 @@ def _scattering(name: str, look: Any, view: Any) -> Any:
             raise ShapeError(
                 f"{name}: the source has shape {list(src.shape)}, the place {list(place.shape)}"
             )
-        place[...] = src
+        place[...] = cast(src, x.dtype)
         return changed
 
     made = operator(

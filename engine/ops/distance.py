@@ -188,7 +188,7 @@ def channel_shuffle(input: Tensor, groups: int) -> Tensor:
         raise ShapeError(f"channel_shuffle takes (N, C, …), not shape {list(shape)}")
     if shape[1] % groups:
         raise ShapeError(f"channel_shuffle: {shape[1]} channels do not make {groups} groups")
-    return shuffled(input, groups)
+    return shuffled(input, groups) if input.array.size else input.clone()
 
 
 def one_size(value: Any) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import number, tensor
+from ..bounds import occurrences
 from ..declare import operator, public
 from ..errors import DTypeError, MathError, UnsupportedError, ValueRangeError
 from ..tensor import Tensor, memory
@@ -164,7 +165,7 @@ def embedding_bag(
         return take_cells(weight, rows, None)
     share = counted.astype(table.dtype)
     if mode == "mean":
-        share /= np.maximum(np.bincount(bag[counted], minlength=bags), 1)[bag]
+        share /= np.maximum(occurrences(bag[counted], bags), 1)[bag]
     frequency = _frequency(index, len(table)) if scale_grad_by_freq else None
     return summed(weight, per_sample_weights, share, index, bag, bags, frequency)
 
@@ -176,7 +177,7 @@ def _frequency(index: Any, rows: int) -> Any:
     """
     found = np.ones(rows, np.int64)
     used = np.unique(index)
-    found[used] = np.bincount(index, minlength=rows)[np.sort(index)[: len(used)]]
+    found[used] = occurrences(index, rows)[np.sort(index)[: len(used)]]
     return found
 
 

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import many_dims, one_dim
 from ..dtypes import complex_of, numpy_dtype, scalar_dtype
@@ -327,6 +328,7 @@ def _frequencies(name: str, frequencies: Any) -> None:
         count = _length(n)
         if count < 1:
             raise ShapeError(f"a transform has at least one point, not {n}")
+        check_size((count,), np.dtype(np.int64))
         target = scalar_dtype(0.0) if dtype is None else numpy_dtype(dtype)
         found = new_tensor(frequencies(count, d).astype(target))
         return found.requires_grad_() if options.get("requires_grad") else found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+from numpy import ndarray
 
 from ..arguments import tensor
 from ..arrays import unbroadcast
@@ -85,6 +86,13 @@ def one_value(input: Tensor, value: Any, name: str) -> Tensor:
     return given
 
 
+def once(x: ndarray) -> ndarray:
+    """An expanded array with each place in memory only once."""
+    if 0 not in x.strides:
+        return x
+    return x[tuple([slice(0, 1) if step == 0 else slice(None) for step in x.strides])]
+
+
 @public("fill_", method=True)
 def fill_(input: Tensor, value: Any) -> Tensor:
     """Overwrite every element with one number or zero-dimensional tensor."""
@@ -97,7 +105,7 @@ def fill_(input: Tensor, value: Any) -> Tensor:
         input,
         made,
         (given,),
-        lambda x: np.copyto(x, array, casting="unsafe"),
+        lambda x: np.copyto(once(x), array, casting="unsafe"),
         "fill_",
         repeats=not of_tensor,
     )
@@ -120,4 +128,4 @@ zeroed = operator(
 def zero_(input: Tensor) -> Tensor:
     """Overwrite every element with zero."""
     tensor(input, "zero_")
-    return store(input, zeroed, (), lambda x: x.fill(0), "zero_", repeats=True)
+    return store(input, zeroed, (), lambda x: once(x).fill(0), "zero_", repeats=True)

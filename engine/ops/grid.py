@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import sizes
 from ..errors import ArgumentError, ShapeError, UnsupportedError, ValueRangeError
@@ -312,6 +313,7 @@ def affine_grid(theta: Tensor, size: Any, align_corners: bool | None = None) -> 
         )
     if theta.array.shape[0] != shape[0] or min(shape) < 1:
         raise ShapeError(f"{theta.array.shape[0]} affine maps for a size of {list(shape)}")
+    check_size(shape, theta.array.dtype)
     lines = [_line(n, bool(align_corners), theta.array.dtype) for n in shape[2:]]
     axes = [axis.reshape(-1) for axis in np.meshgrid(*lines, indexing="ij")]
     base = np.stack([*reversed(axes), np.ones_like(axes[0])], -1)

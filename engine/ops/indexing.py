@@ -13,6 +13,7 @@ import numpy as np
 
 from ..arguments import tensor
 from ..arrays import unbroadcast
+from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import B8, I64
@@ -48,7 +49,7 @@ slice_backward = operator(
 
 def embedded(g: Any, shape: tuple[int, ...], look: Any, *args: Any) -> Any:
     """Zeros of `shape` that hold `g` where `look` looks."""
-    whole = np.zeros(shape, g.dtype)
+    whole = np.zeros(check_size(tuple(shape), g.dtype), g.dtype)
     look(whole, *args)[...] = g
     return whole
 

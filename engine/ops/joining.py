@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor
+from ..bounds import check_dims, check_parts
 from ..declare import operator, public
 from ..dims import one_dim, sizes
 from ..dtypes import default
@@ -111,6 +112,7 @@ def stack(tensors: Any, dim: int = 0) -> Tensor:
             raise ShapeError(
                 f"stack needs equal shapes, not {list(shape)} and {list(part.array.shape)}"
             )
+    check_dims((len(tensors), *shape))
     return stacked(tensors, one_dim(dim, len(shape) + 1))
 
 
@@ -244,7 +246,7 @@ split_unsafe, split_sized_unsafe = (
 )
 unbound = several_views(
     "unbind",
-    lambda x, dim: tuple(pick(x, dim, i) for i in range(x.shape[dim])),
+    lambda x, dim: tuple(pick(x, dim, i) for i in range(check_parts(x.shape[dim]))),
     x=lambda g, dim: np.stack(g, dim),
 )
 
@@ -263,6 +265,7 @@ def _equal_parts(length: int, part: int) -> tuple[int, ...]:
     if not length:
         return (0,)
     whole, rest = divmod(length, part)
+    check_parts(whole)
     return (part,) * whole + ((rest,) if rest else ())
 
 
@@ -311,7 +314,7 @@ def _chunk(input: Tensor, chunks: int, dim: int, by_length: Any, by_lengths: Any
     if chunks <= 0:
         raise ShapeError(f"a tensor can be split into one chunk or more, not {chunks}")
     if not length:
-        return by_lengths(input, (0,) * chunks, dim)
+        return by_lengths(input, (0,) * check_parts(chunks), dim)
     return by_length(input, _equal_parts(length, -(-length // chunks)), dim)
 
 
@@ -347,7 +350,7 @@ def tensor_split(
         if parts <= 0:
             raise ShapeError(f"a tensor can be split into one section or more, not {parts}")
         part, longer = divmod(length, parts)
-        cuts = [i * part + min(i, longer) for i in range(parts + 1)]
+        cuts = [i * part + min(i, longer) for i in range(check_parts(parts) + 1)]
     return tuple(
         sliced(input, dim, *slice(start, stop).indices(length)) for start, stop in pairwise(cuts)
     )

@@ -9,11 +9,12 @@ from typing import Any
 import numpy as np
 
 from ..arguments import integer, tensor
+from ..bounds import MAX_DIMS, check_size, of_counts, shown
 from ..declare import operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import I64
-from ..errors import ArgumentError, DimError, DTypeError, ShapeError
-from ..places import restrided
+from ..errors import ArgumentError, DimError, DTypeError, LimitError, ShapeError
+from ..places import memory_of
 from ..tensor import Tensor, memory, new_tensor
 from .conversions import contiguous_copy
 from .joining import stack
@@ -139,9 +140,15 @@ def _folded(g: Any, shape: tuple[int, ...], repeats: tuple[int, ...]) -> Any:
     return np.sum(np.reshape(g, tuple(parts)), axis=tuple(axes)) if axes else g
 
 
+def _repeat(x: Any, repeats: tuple[int, ...]) -> Any:
+    shape = (1,) * (len(repeats) - x.ndim) + x.shape
+    check_size(tuple([n * times for n, times in zip(shape, repeats, strict=True)]), x.dtype)
+    return np.tile(x, repeats)
+
+
 repeated = operator(
     "repeat",
-    lambda x, repeats: np.tile(x, repeats),
+    lambda x, repeats: _repeat(x, repeats),
     holomorphic=False,
     x=lambda g, x_shape, repeats: _folded(g, x_shape, repeats),
 )
@@ -216,7 +223,7 @@ def _counted_indices(repeats: Tensor) -> Tensor:
         raise DTypeError("repeat_interleave takes its numbers as a vector of integers")
     if counts.size and counts.min() < 0:
         raise ShapeError("repeat_interleave: there are no negative numbers of copies")
-    return new_tensor(np.repeat(np.arange(counts.size, dtype=I64), counts))
+    return new_tensor(of_counts(np.arange(counts.size, dtype=I64), counts))
 
 
 # Windows
@@ -227,10 +234,12 @@ def _windows(x: Any, dim: int, size: int, step: int) -> Any:
         return x.reshape(1)[:size]
     count = (x.shape[dim] - size) // step + 1
     strides = x.strides
-    return restrided(
-        x,
+    owner, start = memory_of(x)
+    return shown(
+        owner,
         (*x.shape[:dim], count, *x.shape[dim + 1 :], size),
         (*strides[:dim], strides[dim] * step, *strides[dim + 1 :], strides[dim]),
+        start,
     )
 
 
@@ -323,6 +332,9 @@ def combinations(input: Tensor, r: int = 2, with_replacement: bool = False) -> T
         raise ShapeError(f"combinations of {r} elements do not exist")
     if r == 0:
         return new_tensor(np.zeros(0, input.array.dtype))
+    if r > MAX_DIMS:
+        raise LimitError(f"combinations of {r} elements: at most {MAX_DIMS}")
+    check_size((input.array.size,) * r, np.dtype(bool))
     places = np.indices((input.array.size,) * r, sparse=True)
     keep = np.ones((input.array.size,) * r, bool)
     for left, right in pairwise(places):

@@ -12,7 +12,7 @@ import numpy as np
 
 from ..arrays import unbroadcast
 from ..declare import operator, public
-from ..errors import MathError, ShapeError
+from ..errors import ArgumentError, MathError, ShapeError
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor
 from .matrices import adjoint, check_matrices, check_meet, check_square, on_diagonal, triangular
@@ -42,7 +42,13 @@ def _lu_factor(a: np.ndarray, pivot: bool) -> tuple[np.ndarray, np.ndarray, np.n
 
 def _permutation(pivots: Tensor, m: int, dtype: Any) -> np.ndarray:
     """P with A = P L U, from the row exchanges."""
+    if pivots.__class__ is not Tensor or pivots.array.dtype.kind not in "iu":
+        raise ArgumentError("pivots are a tensor of integers")
     exchanges = memory(pivots)
+    if exchanges.size and not 1 <= exchanges.min() <= exchanges.max() <= m:
+        raise ShapeError(f"pivots are rows from 1 to {m}")
+    if exchanges.ndim < 1 or exchanges.shape[-1] > m:
+        raise ShapeError(f"pivots of shape {list(exchanges.shape)} for {m} rows")
     found = np.zeros((*exchanges.shape[:-1], m, m), dtype)
     for place in np.ndindex(exchanges.shape[:-1]):
         rows = list(range(m))

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..arguments import number, tensor
 from ..declare import operator, public
-from ..errors import DimError, ShapeError, ValueRangeError
+from ..errors import DimError, DTypeError, ShapeError, ValueRangeError
 from ..families import function
 from ..tensor import Tensor, memory
 from .activations import logsigmoid, sigmoid_
@@ -257,6 +257,8 @@ def gaussian_nll_loss(
         raise ValueRangeError("gaussian_nll_loss: var must not be negative")
     if var.array.shape != shape:
         var = _fitting(var, shape)
+    if var.array.dtype.kind not in "fc":
+        raise DTypeError(f"gaussian_nll_loss: var is floating point, not {var.dtype}")
     reduction = reduction_name(reduction)
     var = floored(var, number(eps))
     loss = 0.5 * (var.log() + (input - target) ** 2 / var)

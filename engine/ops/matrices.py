@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from cmath import isfinite
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,8 @@ from ..tensor import Tensor
 LARGE = 64
 """From which size on a triangular solve is worth SciPy's import and one call a matrix."""
 
+
+NOT_FINITE = "the iteration does not converge, as the matrix holds nan or inf"
 
 public("linalg.LinAlgError")(MathError)
 
@@ -59,6 +62,31 @@ def on_diagonal(d: Any, rest: Any) -> Any:
     if hasattr(d, "shape"):
         d = np.expand_dims(d, -1)
     return np.where(eye(rest.shape[-1]), d, rest)
+
+
+def all_finite(a: np.ndarray) -> bool:
+    """Whether there is neither nan nor inf: LAPACK's iterations may never end on them."""
+    if 0 in a.strides:  # LAPACK needs what was expanded in memory: if there is none, say so now
+        a = a.copy()
+    return isfinite(np.add.reduce(a, axis=None)) or bool(np.isfinite(a).all())
+
+
+def around_inf(function: Any, a: np.ndarray) -> tuple[np.ndarray, ...]:
+    """The arrays that `function` gives for a batch of matrices; all nan for those that hold inf.
+
+    Raises MathError for nan.
+    """
+    if np.isnan(a).any():
+        raise MathError(NOT_FINITE)
+    infinite = np.asarray(np.isinf(a).any((-2, -1), keepdims=True))
+    found = function(np.where(infinite, a.dtype.type(0), a))
+    return tuple([_nan_where(infinite, part, a.ndim) for part in found])
+
+
+def _nan_where(infinite: np.ndarray, part: np.ndarray, ndim: int) -> np.ndarray:
+    nan = complex("nan+nanj") if part.dtype.kind == "c" else float("nan")
+    where = infinite if part.ndim == ndim else infinite[..., 0]
+    return np.where(where, part.dtype.type(nan), part)
 
 
 def given(g: Any) -> bool:

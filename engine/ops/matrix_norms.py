@@ -21,7 +21,7 @@ from .norms import INF, vector_norm
 from .reductions import check_tensor, sum_
 from .shapes import permuted, squeezed_dim, unsqueezed
 from .solving import inv_ex
-from .spectral import cutoff, pinv_op, pinv_vjp, svdvals
+from .spectral import cutoff, pinv_op, pinv_vjp, singular_values, svdvals
 
 
 @public("linalg.matrix_norm")
@@ -170,7 +170,9 @@ def lstsq(
     if right.array.ndim < 2 or right.array.shape[-2] != m:
         raise ShapeError(f"lstsq: the shapes {list(input.shape)} and {list(b.shape)} do not fit")
     a = memory(input)
-    values = np.linalg.svd(a, compute_uv=False)
+    values = singular_values(a)
+    if np.isnan(memory(right)).any():
+        raise MathError("lstsq: b holds nan")
     tolerance = None if rcond is None or rcond < 0 else rcond
     rank = np.zeros(0, np.int64)
     if driver != "gels":

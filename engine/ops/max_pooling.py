@@ -10,6 +10,7 @@ import numpy as np
 from numpy import ndarray
 
 from ..axis_maps import Picks, picks
+from ..bounds import check_size
 from ..declare import operator, public
 from ..dtypes import I64
 from ..errors import ArgumentError, DTypeError, ShapeError, UnsupportedError, ValueRangeError
@@ -239,6 +240,7 @@ for _rank in (1, 2, 3):
 
 def _unpool(x: ndarray, index: ndarray, size: Sizes) -> ndarray:
     images = prod(x.shape[: -len(size)])
+    check_size((images, *size), x.dtype)
     whole = np.zeros((images, prod(size)), x.dtype)
     np.put_along_axis(whole, index.reshape(images, -1), x.reshape(images, -1), 1)
     return whole.reshape(*x.shape[: -len(size)], *size)

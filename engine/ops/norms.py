@@ -22,6 +22,8 @@ INF = float("inf")
 def _norm(x: Any, p: float, dim: Any, keepdim: bool, dtype: Any) -> Any:
     """The p-norm: the p-th root of the sum of the sizes to the power p, and its limits."""
     if dtype is not None:
+        if x.dtype.kind == "c" and np.dtype(dtype).kind != "c":
+            raise DTypeError(f"a norm of complex numbers has a complex dtype, not {dtype}")
         x = x.astype(dtype)
     if p == 2 and x.dtype.kind == "f":
         return np.sqrt(reduce_by(np.add, x * x, dim, keepdim))

@@ -9,6 +9,7 @@ import numpy as np
 from numpy import ndarray
 
 from ..axis_maps import AxisMap, mapping
+from ..bounds import check_size
 from ..declare import operator, public
 from ..errors import ArgumentError, OptionError, ShapeError, UnsupportedError
 from ..tensor import Tensor
@@ -26,7 +27,9 @@ def _pad_constant(x: ndarray, pad: Pads, value: Any) -> ndarray:
         shape[axis] = length + before + after
         source[axis] = slice(max(-before, 0), length - max(-after, 0))
         target[axis] = slice(max(before, 0), shape[axis] - max(after, 0))
-    found = np.full(shape, value, x.dtype)
+    if isinstance(value, complex) and x.dtype.kind != "c":
+        raise ArgumentError(f"padding of {x.dtype} is no complex number")
+    found = np.full(check_size(tuple(shape), x.dtype), value, x.dtype)
     found[tuple(target)] = x[tuple(source)]
     return found
 
@@ -161,6 +164,7 @@ def _axis_map(mode: str, length: int, before: int, after: int, shape: Any) -> Ax
         raise ShapeError(f"padding by {mode!r} needs elements, the shape is {list(shape)}")
     if before == after == 0:
         return None
+    check_size((before + length + after,), np.dtype(np.int64))
     places = np.arange(-before, length + after)
     sources = SOURCES[mode](places, length, (max(-before, 0), max(-after, 0)))
     return AxisMap(length, sources[np.newaxis])

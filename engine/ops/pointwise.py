@@ -13,6 +13,7 @@ from ..dtypes import result_dtype, scalar_dtype
 from ..errors import ArgumentError, DTypeError
 from ..operator import unsupported
 from ..tensor import Tensor
+from .shapes import broadcast_shape
 
 LN2 = math.log(2.0)
 LN10 = math.log(10.0)
@@ -152,8 +153,12 @@ round_to_decimals = operator(
 frac = elementwise("frac", lambda x: x - np.trunc(x), promote="floating", x=lambda g: g)
 
 
+MOST_DECIMALS = 308
+"""The highest power of ten that is a float."""
+
+
 def _round_decimals(x: Any, decimals: int) -> Any:
-    scale = 10.0 ** abs(decimals)
+    scale = 10.0 ** min(abs(decimals), MOST_DECIMALS)
     if decimals < 0:
         return np.rint(x / scale) * scale
     return np.rint(x * scale) / scale
@@ -578,6 +583,7 @@ def isclose(
     tensor(other, "isclose")
     if input.array.dtype != other.array.dtype:
         raise DTypeError(f"isclose needs one dtype, not {input.dtype} and {other.dtype}")
+    broadcast_shape(input.array.shape, other.array.shape)
     return close_(input, other, rtol, atol, equal_nan)
 
 

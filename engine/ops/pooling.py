@@ -10,6 +10,7 @@ import numpy as np
 from numpy import ndarray
 
 from ..axis_maps import AxisMap, apply_maps, mapping
+from ..bounds import check_size
 from ..declare import operator, public
 from ..errors import ArgumentError, OptionError, ShapeError, UnsupportedError
 from ..families import function
@@ -250,6 +251,7 @@ def avg_pool3d(
 
 def bins(size: int, count: int) -> tuple[ndarray, ndarray]:
     """Where the `count` parts of an axis start and end, which may overlap by one."""
+    check_size((count,), np.dtype(np.int64))
     parts = np.arange(count)
     return parts * size // count, -((parts + 1) * -size // count)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import sizes
 from ..dtypes import I64, default, numpy_dtype
@@ -13,7 +14,7 @@ from ..errors import ArgumentError
 from ..inplace import fill
 from ..rng import continuous, discrete
 from ..tensor import Tensor, memory, new_tensor
-from .creation import check_size, finish
+from .creation import finish
 
 public("manual_seed")(continuous.manual_seed)
 public("Generator")(continuous.Generator)
@@ -130,7 +131,8 @@ def normal(
     if any(tensors):
         return normal_draws[tensors](mean, std, generator)
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
-    return new_tensor(continuous.normal(mean, std, sizes((size,)), target, generator=generator))
+    shape = check_size(sizes((size,)), target)
+    return new_tensor(continuous.normal(mean, std, shape, target, generator=generator))
 
 
 @public("bernoulli", method=True)
@@ -148,6 +150,7 @@ def multinomial(
 ) -> Tensor:
     """Indices drawn with the probabilities that each row of `input` gives."""
     array = memory(input)
+    check_size((*array.shape[:-1], num_samples), np.dtype(np.int64))
     return new_tensor(discrete.multinomial(array, num_samples, replacement, generator=generator))
 
 

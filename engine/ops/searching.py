@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import number, tensor
+from ..bounds import check_size, occurrences
 from ..declare import operator, public
 from ..dims import one_dim, sizes
 from ..dtypes import B8, F32, F64, I64
@@ -56,7 +57,7 @@ def _runs(x: Any, dim: int | None) -> Any:
     if len(rows):
         starts[1:] = (flat[1:] != flat[:-1]).any(1)
     inverse = np.cumsum(starts) - 1
-    counts = np.bincount(inverse) if len(rows) else np.zeros(0, I64)
+    counts = occurrences(inverse) if len(rows) else np.zeros(0, I64)
     if dim is None:
         return rows[starts], inverse.reshape(x.shape), counts
     return np.moveaxis(rows[starts], 0, dim), inverse, counts
@@ -161,6 +162,8 @@ def searchsorted(
     _refuse_complex("searchsorted", sorted_sequence, given)
     values = np.asarray(_array(given))
     sequence = memory(tensor(sorted_sequence, "searchsorted"))
+    if not sequence.ndim:
+        raise ShapeError("searchsorted needs a sequence, not a zero-dimensional tensor")
     if sorter is not None:
         sequence = np.take_along_axis(sequence, memory(sorter), -1)
     if sequence.ndim > 1 and sequence.shape[:-1] != values.shape[:-1]:
@@ -211,10 +214,11 @@ def bincount(input: Tensor, weights: Tensor | None = None, minlength: int = 0) -
         raise ShapeError(f"bincount: a result cannot have {minlength} elements")
     array = array.astype(I64)
     if weights is None:
-        return new_tensor(np.bincount(array, minlength=minlength).astype(I64))
+        return new_tensor(occurrences(array, minlength).astype(I64))
     given = memory(tensor(weights, "bincount, for its weights,"))
     if given.shape != array.shape:
         raise ShapeError(f"bincount: {given.size} weights for {array.size} numbers")
+    check_size((max(minlength, int(array.max(initial=0))),), F64)
     counts = np.bincount(array, given, minlength)
     return new_tensor(counts.astype(F32 if given.dtype == F32 else F64))
 

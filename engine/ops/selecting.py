@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..arguments import tensor
+from ..bounds import check_size, occurrences
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
@@ -200,7 +201,7 @@ def _embedding_gradient(g: Any, index: Any, rows: int, padding: int, by_frequenc
     if padding >= 0:
         values = np.where((flat == padding)[:, None], 0, values).astype(g.dtype)
     if by_frequency:
-        counts = np.bincount(flat, minlength=rows)
+        counts = occurrences(flat, rows)
         values = (values / counts[flat][:, None]).astype(g.dtype)
     from .indexing import accumulate_at
 
@@ -297,6 +298,7 @@ def one_hot(input: Tensor, num_classes: int = -1) -> Tensor:
         raise ShapeError("one_hot of an empty tensor needs num_classes")
     count = int(classes.max()) + 1 if num_classes < 0 else num_classes
     check_bounds(classes, count, ShapeError)
+    check_size((*classes.shape, count), I64)
     found = np.zeros((prod(classes.shape), count), I64)
     found[np.arange(classes.size), classes.reshape(-1)] = 1
     return new_tensor(found.reshape(*classes.shape, count))

@@ -10,6 +10,7 @@ from numpy import ndarray
 
 from ..arguments import tensor
 from ..arrays import unbroadcast
+from ..bounds import check_dims
 from ..declare import OPERATORS, operator, public
 from ..dims import many_dims, one_dim, sizes
 from ..dtypes import DType, numpy_dtype
@@ -31,6 +32,7 @@ def _view(x: Any, shape: Any) -> Any:
     try:
         return x.reshape(shape, copy=False)
     except ValueError:
+        check_dims(shape)
         raise ShapeError(
             f"the elements of a tensor of shape {list(x.shape)} do not lie in memory so that they "
             f"can be seen as {list(shape)}; reshape() copies them where it must"
@@ -88,7 +90,7 @@ def _expand(x: Any, shape: tuple[int, ...]) -> Any:
         return x.reshape(shape)
     if not isinstance(x, ndarray):
         return np.broadcast_to(x, shape)
-    new = len(shape) - x.ndim
+    new = len(check_dims(shape)) - x.ndim
     kept = zip(x.strides, x.shape, shape[new:], strict=True)
     strides = [step if have == wanted else 0 for step, have, wanted in kept]
     return restrided(x, shape, (*(0,) * new, *strides))

@@ -183,9 +183,16 @@ def _slogdet_vjp(g: Any, a: Any, y: Any) -> Any:
     return _over_matrix(of_log) * adjoint(inv_op(a))
 
 
+def _slogdet(a: Any) -> Any:
+    sign, size = np.linalg.slogdet(a)
+    if a.dtype.kind == "f" and np.isnan(size).any():
+        sign = np.where(np.isnan(size), a.dtype.type(0), sign)
+    return sign, size
+
+
 slogdet_op = operator(
     "linalg_slogdet",
-    lambda a: tuple(np.linalg.slogdet(a)),
+    _slogdet,
     holomorphic=False,
     a=_slogdet_vjp,
 )

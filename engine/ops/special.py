@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import tensor
+from ..arguments import integer, tensor
 from ..arrays import cast
+from ..bounds import check_size
 from ..declare import OPERATORS, elementwise, operator, public
 from ..dtypes import scalar_dtype
 from ..errors import ArgumentError, GradError, MathError
@@ -230,6 +231,7 @@ public(method="polygamma_")(inplace(polygamma_written, "polygamma_"))
 def _multigamma(x: Any, p: int) -> Any:
     from scipy.special import gammaln
 
+    check_size((x.size, p), x.dtype)
     steps = np.arange(p, dtype=x.dtype) / 2
     constant = p * (p - 1) / 4 * math.log(math.pi)
     return gammaln(np.expand_dims(x, -1) - steps).sum(-1) + x.dtype.type(constant)
@@ -250,7 +252,7 @@ multigamma = operator(
 @public("mvlgamma", "special.multigammaln", method=True, inplace_form=True)
 def mvlgamma(input: Tensor, p: int) -> Tensor:
     """The logarithm of the multivariate gamma function of dimension `p`."""
-    if p < 1:
+    if integer(p, "mvlgamma") < 1:
         raise MathError(f"mvlgamma needs p >= 1, not {p}")
     return multigamma(input, p)
 

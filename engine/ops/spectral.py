@@ -16,10 +16,20 @@ from ..dtypes import complex_of
 from ..errors import MathError, ShapeError
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor
-from .matrices import adjoint, check_matrices, check_square, diagonal_matrix, given, on_diagonal
+from .matrices import (
+    NOT_FINITE,
+    adjoint,
+    all_finite,
+    around_inf,
+    check_matrices,
+    check_square,
+    diagonal_matrix,
+    given,
+    on_diagonal,
+)
 from .shapes import transposed
 
-DID_NOT_CONVERGE = "{}: the iteration did not converge; does the matrix hold nan or inf?"
+DID_NOT_CONVERGE = "{}: the iteration did not converge"
 
 
 def _differences(values: Any) -> Any:
@@ -28,10 +38,17 @@ def _differences(values: Any) -> Any:
 
 
 def _eigh(a: Any, uplo: Any) -> Any:
+    check_half(a, uplo)
     try:
         return tuple(np.linalg.eigh(a, uplo))
     except np.linalg.LinAlgError:
         raise MathError(DID_NOT_CONVERGE.format("eigh")) from None
+
+
+def check_half(a: np.ndarray, uplo: str) -> None:
+    """Raise MathError where an iteration would meet nan or inf: 2x2 matrices need none."""
+    if a.shape[-1] > 2 and not all_finite(np.tril(a) if uplo == "L" else np.triu(a)):
+        raise MathError(f"eigh: {NOT_FINITE}")
 
 
 def _eigh_vjp(g: Any, y: Any) -> Any:
@@ -67,10 +84,14 @@ def eigvalsh(input: Tensor, UPLO: str = "L") -> Tensor:
     uplo = _check_eigh(input, UPLO)
     if input.requires_grad:
         return eigh_op(input, uplo)[0]
-    return new_tensor(np.linalg.eigvalsh(memory(input), uplo))
+    a = memory(input)
+    check_half(a, uplo)
+    return new_tensor(np.linalg.eigvalsh(a, uplo))
 
 
 def _eig(a: Any) -> Any:
+    if not all_finite(a):
+        raise ShapeError("eig takes matrices without nan and inf")
     try:
         values, vectors = np.linalg.eig(a)
     except np.linalg.LinAlgError:
@@ -108,12 +129,38 @@ def eig(input: Tensor) -> Any:
 @public("linalg.eigvals")
 def eigvals(input: Tensor) -> Tensor:
     """The eigenvalues of square matrices, complex."""
-    return eig(input)[0]
+    if input.requires_grad:
+        return eig(input)[0]
+    check_square("eigvals", input)
+    a = memory(input)
+    if a.shape[-1] == 1 and not np.isinf(a).any():
+        return new_tensor(a[..., 0].astype(complex_of(a.dtype)))
+    found = _eigvals(a)[0] if all_finite(a) else around_inf(_eigvals, a)[0]
+    return new_tensor(found.astype(complex_of(a.dtype), copy=False))
+
+
+def _eigvals(a: Any) -> tuple[np.ndarray]:
+    try:
+        return (np.linalg.eigvals(a),)
+    except np.linalg.LinAlgError:
+        raise MathError(DID_NOT_CONVERGE.format("eigvals")) from None
 
 
 def _svd(a: Any, full: bool) -> Any:
+    if not all_finite(a):
+        return around_inf(lambda a: _svd(a, full), a)
     try:
         return tuple(np.linalg.svd(a, full))
+    except np.linalg.LinAlgError:
+        raise MathError(DID_NOT_CONVERGE.format("svd")) from None
+
+
+def singular_values(a: np.ndarray) -> np.ndarray:
+    """The singular values of every matrix, falling. Raises MathError for nan."""
+    if not all_finite(a):
+        return around_inf(lambda a: (singular_values(a),), a)[0]
+    try:
+        return np.linalg.svd(a, compute_uv=False)
     except np.linalg.LinAlgError:
         raise MathError(DID_NOT_CONVERGE.format("svd")) from None
 
@@ -180,10 +227,7 @@ def svdvals(A: Tensor, *, driver: str | None = None) -> Tensor:
     check_matrices("svdvals", A)
     if A.requires_grad:
         return svd_op(A, False)[1]
-    try:
-        return new_tensor(np.linalg.svd(memory(A), compute_uv=False))
-    except np.linalg.LinAlgError:
-        raise MathError(DID_NOT_CONVERGE.format("svd")) from None
+    return new_tensor(singular_values(memory(A)))
 
 
 def cutoff(largest: Any, shape: Any, dtype: Any, atol: Any, rtol: Any) -> Any:
@@ -264,7 +308,7 @@ def matrix_rank(
     a = memory(input)
     if 0 in a.shape[-2:]:
         return new_tensor(np.zeros(a.shape[:-2], np.int64))
-    sizes = np.absolute(np.linalg.eigvalsh(a)) if hermitian else np.linalg.svd(a, compute_uv=False)
+    sizes = np.absolute(memory(eigvalsh(input))) if hermitian else singular_values(a)
     atol = _tolerance(tol if atol is None else atol)
     least = cutoff(sizes.max(-1, keepdims=True), a.shape, a.dtype, atol, _tolerance(rtol))
     return new_tensor(np.asarray(np.sum(sizes > least, -1), np.int64))

@@ -26,9 +26,10 @@ def _variance(x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
 
 def _variance_vjp(g: Any, x: Any, dim: Any, correction: float, keepdim: bool) -> Any:
     """g * 2 (x - mean) / (n - correction)."""
-    left = count(x.shape, dim) - correction
+    elements = count(x.shape, dim)
+    left = elements - correction
     g = expand_reduced(g, x.shape, dim, keepdim)
-    middle = np.mean(x, axis=dim, keepdims=True)
+    middle = np.mean(x, axis=dim, keepdims=True) if elements else np.nan
     if left <= 0:
         return g * np.where(x == middle, np.nan, np.inf).astype(x.dtype)
     return (2.0 / left) * g * (x - middle)

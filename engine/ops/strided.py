@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..bounds import occurrences, shown
 from ..declare import operator, public
 from ..dims import sizes
 from ..errors import ShapeError
@@ -28,14 +29,9 @@ class Geometry:
     def look(self, owner: ndarray) -> ndarray:
         """The pattern in a contiguous array. Raises ShapeError beyond its end."""
         size = owner.itemsize
-        reach = sum((n - 1) * step for n, step in zip(self.shape, self.steps, strict=True))
-        if 0 not in self.shape and not 0 <= self.start <= owner.size - 1 - reach:
-            raise ShapeError(
-                f"sizes {list(self.shape)} with strides {list(self.steps)} from element "
-                f"{self.start} on reach beyond the {owner.size} elements in memory"
-            )
-        strides = tuple(step * size for step in self.steps)
-        return np.ndarray(self.shape, owner.dtype, owner, self.start * size, strides)
+        return shown(
+            owner, self.shape, tuple(step * size for step in self.steps), self.start * size
+        )
 
 
 def _geometry(array: ndarray) -> Geometry:
@@ -73,13 +69,18 @@ class Owner:
 
     __slots__ = ("shares", "size")
 
-    def __init__(self, size: int, here: Geometry) -> None:
+    def __init__(self, size: int, shares: Any) -> None:
         self.size = size
-        self.shares = None
-        repeated = zip(here.shape, here.steps, strict=True)
-        if any(step == 0 and length > 1 for length, step in repeated):
-            places = here.look(np.arange(size)).reshape(-1)
-            self.shares = np.maximum(np.bincount(places, minlength=size), 1)
+        self.shares = shares
+
+
+def _owner(size: int, here: Geometry) -> Owner:
+    """The memory of `size` elements that is looked into as `here` says."""
+    repeated = zip(here.shape, here.steps, strict=True)
+    if not any(step == 0 and length > 1 for length, step in repeated):
+        return Owner(size, None)
+    places = here.look(np.arange(size)).reshape(-1)
+    return Owner(size, np.maximum(occurrences(places, size), 1))
 
 
 @public("as_strided", method=True)
@@ -97,4 +98,4 @@ def as_strided(input: Tensor, size: Any, stride: Any, storage_offset: int | None
     array = memory(input)
     here = _geometry(array)
     start = here.start if storage_offset is None else storage_offset
-    return strided(input, Geometry(lengths, steps, start), here, Owner(owner_of(array).size, here))
+    return strided(input, Geometry(lengths, steps, start), here, _owner(owner_of(array).size, here))

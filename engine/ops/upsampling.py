@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import lru_cache
-from math import floor
+from math import floor, isfinite
 from typing import Any
 
 import numpy as np
 from numpy import ndarray
 
 from ..axis_maps import AxisMap, mapping
+from ..bounds import check_size
 from ..declare import public
 from ..errors import ArgumentError, ShapeError, UnsupportedError, ValueRangeError
 from ..operator import Operator
@@ -234,9 +235,13 @@ def _wanted(
             raise ValueRangeError("recompute_scale_factor goes with scale_factor, not with size")
         if isinstance(output_size, (tuple, list)) and len(output_size) != rank:
             raise ValueRangeError(f"size {list(output_size)} for {rank} axes")
-        return per_axis(output_size, rank, "size"), (None,) * rank
+        wanted = per_axis(output_size, rank, "size")
+        return check_size(wanted, np.dtype(np.float32)), (None,) * rank
     factors = _factors(scale_factor, rank)
+    if not all(map(isfinite, factors)):
+        raise ValueRangeError(f"scale_factor {factors} is no finite number")
     wanted = tuple([floor(n * factor) for n, factor in zip(size, factors, strict=True)])
+    check_size(wanted, np.dtype(np.float32))
     if recompute or mode == "area":
         return wanted, (None,) * rank
     return wanted, factors

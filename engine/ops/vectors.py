@@ -133,6 +133,7 @@ def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     """The p-norm of input - other."""
     if other.__class__ is not Tensor:
         raise ArgumentError(f"dist takes two tensors, not {other!r}")
+    broadcast_shape(input.array.shape, other.array.shape)
     return dist_op(input, other, float(p))
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from ..errors import ArgumentError, MathError, UnsupportedError, ValueRangeError
+from ..errors import ArgumentError, MathError, ShapeError, UnsupportedError, ValueRangeError
 from .boxmuller import BLOCK, box_muller, fma, normal_pairs, shift_and_scale
 from .mt19937 import Generator, default_generator
 
@@ -160,9 +160,13 @@ def normal_like(
     The result has the dtype of `mean`, or that of `std` where only this one is an array.
     """
     dtype = mean.dtype if isinstance(mean, np.ndarray) else np.asarray(std).dtype
-    shape = np.broadcast_shapes(np.shape(mean), np.shape(std))
+    try:
+        shape = np.broadcast_shapes(np.shape(mean), np.shape(std))
+    except ValueError:
+        raise ShapeError(f"normal: the shapes {np.shape(mean)} and {np.shape(std)}") from None
     if not isinstance(std, np.ndarray):
         return normal(0.0, std, shape, dtype, generator) + mean
+    require(std.dtype.kind != "c", "a standard deviation is a real number")
     require(not (std < 0).any(), "a standard deviation is not negative, some of these are")
     scaled = (randn(shape, dtype, generator) * std).astype(dtype, copy=False)
     return (scaled + mean).astype(dtype, copy=False)
