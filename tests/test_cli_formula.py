@@ -65,22 +65,6 @@ def test_save(gradline: Call, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["grad.npy"]
 
 
-def test_save_over_the_input(gradline: Call, tmp_path: Path) -> None:
-    path = tmp_path / "x.npy"
-    np.save(path, np.linspace(0, 1, 1 << 20))
-    assert gradline("grad", "sum(x**2)", f"x=@{path}", "--save", f"x={path}").status == 0
-    assert np.allclose(np.load(path), 2 * np.linspace(0, 1, 1 << 20))
-
-
-@pytest.mark.parametrize(
-    ("word", "message"),
-    [
-        ("x", "expected X=FILE.npy"),
-        ("z=z.npy", "'z' is no variable"),
-        ("x=x.txt", "should end in .npy"),
-        ("x=/nowhere/x.npy", "cannot write /nowhere/x.npy"),
-    ],
-)
 def test_save_refusals(gradline: Call, word: str, message: str) -> None:
     status, _, err = gradline("grad", "sum(x)", "x=[1,2]", "--save", word)
     assert status in (1, 2)
