@@ -2,7 +2,7 @@
 
 from .errors import ProgramError
 from .interpreter import Interpreter
-from .limits import Limits
+from .limits import Limits, Stopped
 from .parser import parse
 
-__all__ = ["Interpreter", "Limits", "ProgramError", "parse"]
+__all__ = ["Interpreter", "Limits", "ProgramError", "Stopped", "parse"]

@@ -11,10 +11,11 @@ from typing import Any
 
 from . import tree
 from .assignment import assigner, deleter, name_assigner
-from .builtins import LongRange
 from .errors import hinted
 from .expressions import compiles, expression, in_frame
+from .kinds import Kind
 from .limits import Stopped
+from .ranges import LongRange
 from .scope import Scope
 
 Signal = Any
@@ -205,17 +206,19 @@ def try_(node: tree.Try, scope: Scope) -> Execute:
     def run_finally(frame):
         try:
             signal = attempt(frame)
-        finally:
+        except Exception:  # not when the program is stopped: then nothing of it runs any more
             last = final(frame)
-            if last is not None:
-                return last  # noqa: B012 (as in Python, it takes the place of an error)
-        return signal
+            if last is None:
+                raise
+            return last  # as in Python, it takes the place of the error
+        last = final(frame)
+        return signal if last is None else last
 
     return run_finally
 
 
 def _handler(node: tree.Handler, scope: Scope):
-    fail, name = scope.fail, node.name
+    fail, name, texts = scope.fail, node.name, scope.machine.texts
     kind = expression(node.type, scope) if node.type else None
     store = name_assigner(name, scope) if name else None
     forget = deleter(tree.Name(node.start, node.end, name), scope) if name else None
@@ -227,7 +230,7 @@ def _handler(node: tree.Handler, scope: Scope):
         try:
             caught = kind(frame)
             for item in caught if isinstance(caught, tuple) else (caught,):
-                if not (isinstance(item, type) and issubclass(item, BaseException)):
+                if not (isinstance(item, type | Kind) and issubclass(item, BaseException)):
                     message = (
                         "catching classes that do not inherit from BaseException is not allowed"
                     )
@@ -240,6 +243,7 @@ def _handler(node: tree.Handler, scope: Scope):
     def handle(frame, error):
         if store is None or forget is None:
             return body(frame)
+        texts.hide(error)
         store(frame, error)
         try:
             return body(frame)
