@@ -113,11 +113,11 @@ class Access:
         """The classes, seen so far, whose attribute `name` may be read as it is."""
         return self._known.setdefault(name, set())
 
-    def get(self, value: object, name: str) -> object:
+    def get(self, value: Any, name: str) -> Any:
         """`value.name`, if it is listed; AttributeError otherwise."""
         if name in DUNDERS:
             titled = value.__class__ is Namespace and name == "__name__"
-            return value._title if titled else dunder(value, name, self._kinds)  # type: ignore
+            return value._title if titled else dunder(value, name, self._kinds)
         if value.__class__ is Namespace:
             self._refuse_underscore(value, name)
             return getattr(value, name)

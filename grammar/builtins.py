@@ -12,7 +12,7 @@ from .kinds import Builtin, Constructor, Kinds
 from .limits import LARGE, Meter
 from .operations import SEQUENCES, check_widths, integer
 from .ranges import LongRange
-from .texts import Texts
+from .texts import NUMBERS, Texts
 
 
 def make_builtins(
@@ -22,7 +22,7 @@ def make_builtins(
     access: Access,
     texts: Texts,
     kinds: Kinds,
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The built-ins by name, printing with `write` and bounded by `meter`."""
     add, power_of, text = operations["+"], operations["**"], texts.str_
 
@@ -91,8 +91,10 @@ def make_builtins(
         "repr": texts.repr_,
         "ascii": texts.ascii_,
     }
-    lazy = {kind.__name__: kind for kind in chains.LAZY}
-    python = {name: getattr(builtins, name) for name in names.BUILTINS | names.EXCEPTIONS}
+    lazy: dict[str, Any] = {kind.__name__: kind for kind in chains.LAZY}
+    python: dict[str, Any] = {
+        name: getattr(builtins, name) for name in names.BUILTINS | names.EXCEPTIONS
+    }
     return python | {name: Builtin(f) for name, f in guarded.items()} | lazy | kinds.made
 
 
@@ -101,6 +103,8 @@ def constructors(meter: Meter, texts: Texts) -> list[Constructor]:
     size = meter.limits.size
 
     def str_(object: Any = "", *decoding) -> str:
+        if object.__class__ in NUMBERS and not decoding:
+            return str(object)
         if decoding:
             raise TypeError("decoding to str: need a bytes-like object")
         text = texts.str_(object)

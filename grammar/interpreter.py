@@ -163,6 +163,10 @@ class Interpreter:
     def _compile(self, text: str, filename: str) -> Execute:
         """The closure of a program; it returns `(value,)` if the last statement has a value."""
         source = Source(text, filename)
+        most = self._machine.limits.text
+        if len(text) > most:
+            message = f"the program is longer than {most:,} characters"
+            raise ProgramError("LimitError", message, Place(source, 0, 0))
         program = parse_source(source)
         self._machine.nesting = 0
         scope = Scope(self._machine, source)

@@ -22,6 +22,7 @@ class Limits:
     digits    decimal digits of an integer
     size      elements of a string, a list or a tuple, and of a range that is gathered
     nesting   constructs of the text inside one another
+    text      characters of the text, each of which may take a hundred bytes to parse
     """
 
     def __init__(
@@ -31,12 +32,14 @@ class Limits:
         digits: int = 20_000,
         size: int = 10_000_000,
         nesting: int = 800,
+        text: int = 16_000_000,
     ) -> None:
         self.steps = steps
         self.depth = depth
         self.digits = digits
         self.size = size
         self.nesting = nesting
+        self.text = text
 
     @property
     def bits(self) -> int:

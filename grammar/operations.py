@@ -24,13 +24,16 @@ def binary_operations(
     meter: Meter, texts: Texts, tensor: type
 ) -> tuple[dict[str, Operation], dict[str, Operation]]:
     """The binary operators by their signs, and the in-place ones (`+=`), both under `meter`."""
-    # What is added to or multiplied with one of these does not grow.
+    # A product with one of these is of its kind; a sum of one of these is no sequence.
     fixed = frozenset([tensor, float, complex])
+    numbers = fixed | INTEGERS
 
     def guard_sum(raw: Operation) -> Operation:
         def add(a, b):
             value = raw(a, b)
-            if value.__class__ not in fixed and isinstance(value, GROWING) and len(value) > LARGE:
+            if value.__class__ in numbers:
+                return value
+            if isinstance(value, GROWING) and len(value) > LARGE:
                 meter.charge(value)
             return value
 

@@ -41,7 +41,10 @@ class LongRange:
         return int(item in self)
 
     def index(self, item: Any) -> int:
-        return self.range.index(whole_number(item)) if item in self else self.range.index(-1)
+        whole = whole_number(item)
+        if whole is None:
+            raise ValueError(f"{item!r} is not in range")
+        return self.range.index(whole)
 
     def __getitem__(self, index):
         found = self.range[index]

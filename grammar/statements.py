@@ -228,7 +228,8 @@ def _handler(node: tree.Handler, scope: Scope):
         if kind is None:
             return True
         try:
-            caught = kind(frame)
+            caught: Any = kind(frame)
+            item: Any
             for item in caught if isinstance(caught, tuple) else (caught,):
                 if not (isinstance(item, type | Kind) and issubclass(item, BaseException)):
                     message = (

@@ -494,7 +494,8 @@ TARGETS = ["f()", "1", "'a'", "x + 1", "-x", "not x", "x == 1", "lambda: 0", "[i
            "__name__"]  # fmt: skip
 PLACES = ["{} = 1", "for {} in [1]: pass", "[1 for {} in [1]]", "{{1 for {} in [1]}}",
           "(1 for {} in [1])", "{{1: 2 for a in [1] for {} in [1]}}", "with a as {}: pass",
-          "del {}", "{} += 1", "({} := 1)", "{}: int = 1", "a = {} = 1", "def g({}): pass", "lambda {}: 0",
+          "del {}", "{} += 1", "({} := 1)", "{}: int = 1", "a = {} = 1", "def g({}): pass",
+          "lambda {}: 0",
           "g({}=1)", "def g():\n    global {}", "import torch as {}", "[a for a in {} in [1]]",
           "try: pass\nexcept E as {}: pass", "{} @= 2", "def {}(): pass"]  # fmt: skip
 
