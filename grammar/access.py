@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection
 from typing import Any
 
 from . import names
-from .arrays import array_member
+from .arrays import array_member, raw_guard
 from .errors import hinted, near
 from .kinds import DUNDERS, Builtin, Constructor, Kind, Kinds, dunder
 
@@ -89,7 +89,9 @@ class Modules:
         value = self._root
         for name in path.split("."):
             value = getattr(value, name)
-        return self._kinds.of_class(value) if isinstance(value, type) else value
+        if isinstance(value, type):
+            return self._kinds.of_class(value)
+        return raw_guard(value) if path.startswith("table.") and callable(value) else value
 
 
 class Access:

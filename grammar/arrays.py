@@ -12,6 +12,7 @@ from typing import Any
 from .kinds import Builtin, Kind
 
 NUMERIC = "biufc"
+ENGINE = ("gradline.engine.", "torch")
 SIMPLE = (int, float, complex, slice, type(None), type(...))
 
 
@@ -52,6 +53,36 @@ def harmless(value: Any) -> Any:
     elif is_numeric_object(value):
         return value
     raise TypeError(f"an array's method takes numbers and their dtypes, not {type(value).__name__}")
+
+
+def raw_guard(function: Callable[..., Any]) -> Callable[..., Any]:
+    """A function of `torch.table`, which gives its arguments to NumPy as they are."""
+
+    def call(*args: Any) -> Any:
+        for arg in args:
+            _check_raw(arg)
+        made = function(*args)
+        for part in made if isinstance(made, tuple | list) else (made,):
+            if hasattr(part, "array") and not is_number(part.array.dtype):
+                raise TypeError(f"{function.__name__} takes tensors and numbers")
+        return made
+
+    call.__name__ = function.__name__
+    return Builtin(call)
+
+
+def _check_raw(arg: Any) -> None:
+    """TypeError for what is no tensor, number, option, or structure of the engine's."""
+    if isinstance(arg, tuple | list):
+        for part in arg:
+            _check_raw(part)
+    elif isinstance(arg, int):
+        if arg.bit_length() > 63:
+            raise OverflowError("an integer is too large")
+    elif isinstance(arg, type | Kind):
+        raise TypeError(f"an operator of the table takes no {arg}")
+    elif not type(arg).__module__.startswith(ENGINE):
+        harmless(arg)
 
 
 def is_numeric_object(value: Any) -> bool:

@@ -602,3 +602,30 @@ def test_what_was_not_meant_still_works(text: str, value: object) -> None:
 def test_a_slice_is_no_part_of_a_slice() -> None:
     text = "s = slice(1)\nfor i in range(1000000): s = slice(s, None)"
     assert failure(text).kind == "TypeError"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "torch.Tensor((2,), dtype='O')",
+        "torch.Tensor((2,), dtype='V8')",
+        "torch.tensor(o)",
+        "torch.tensor([o, 1])",
+        "torch.as_tensor(o)",
+        "torch.from_numpy(o)",
+        "torch.table.abs(o)",
+        "torch.table.to_copy(x, 'O')",
+        "torch.table.add((2, 2), [2**100])",
+        "torch.table.copy([f, f])",
+        "torch.table.alias(f)",
+        "torch.zeros(2, dtype='O')",
+        "torch.zeros(2, dtype=type(f))",
+        "torch.zeros(2, dtype=list)",
+        "x.to('O')",
+        "x.view('O')",
+        "x.type('O')",
+    ],
+)
+def test_no_tensor_holds_objects(text: str) -> None:
+    begin = f"{START}n = x.detach().numpy()\no = n * [2**100, 1]\n"
+    assert failure(begin + text).kind not in ("KeyError", "AttributeError")
