@@ -63,7 +63,8 @@ def raw_guard(function: Callable[..., Any]) -> Callable[..., Any]:
             _check_raw(arg)
         made = function(*args)
         for part in made if isinstance(made, tuple | list) else (made,):
-            if hasattr(part, "array") and not is_number(part.array.dtype):
+            array = getattr(part, "array", part)
+            if hasattr(array, "dtype") and not is_number(array.dtype):
                 raise TypeError(f"{function.__name__} takes tensors and numbers")
         return made
 
@@ -81,7 +82,7 @@ def _check_raw(arg: Any) -> None:
             raise OverflowError("an integer is too large")
     elif isinstance(arg, type | Kind):
         raise TypeError(f"an operator of the table takes no {arg}")
-    elif not type(arg).__module__.startswith(ENGINE):
+    elif not isinstance(arg, str) and not type(arg).__module__.startswith(ENGINE):
         harmless(arg)
 
 
