@@ -34,7 +34,9 @@ class Namespace:
         return f"<module '{self._title}'>"
 
 
-Namespace.__name__ = Namespace.__qualname__ = "module"  # as errors of Python's own name it
+# As errors of Python's own name it.
+Namespace.__name__ = Namespace.__qualname__ = "module"
+Namespace.__module__ = "builtins"
 
 
 class Modules:

@@ -78,6 +78,15 @@ def make_builtins(
     def iter_(iterable, /):
         return builtins.iter(iterable)
 
+    def id_(value, /):
+        return texts.id_(value)
+
+    def repr_(value, /):
+        return texts.repr_(value)
+
+    def ascii_(value, /):
+        return texts.ascii_(value)
+
     guarded = {
         "print": print_,
         "sum": sum_,
@@ -87,10 +96,12 @@ def make_builtins(
         "getattr": getattr_,
         "hasattr": hasattr_,
         "iter": iter_,
-        "id": texts.id_,
-        "repr": texts.repr_,
-        "ascii": texts.ascii_,
+        "id": id_,
+        "repr": repr_,
+        "ascii": ascii_,
     }
+    for name, function in guarded.items():
+        function.__qualname__ = name
     lazy: dict[str, Any] = {kind.__name__: kind for kind in chains.LAZY}
     python: dict[str, Any] = {
         name: getattr(builtins, name) for name in names.BUILTINS | names.EXCEPTIONS

@@ -141,4 +141,7 @@ def math_guards(meter: Meter, operations: dict) -> dict[str, Callable]:
             start = multiply(start, item)
         return start
 
-    return {f.__name__: Builtin(f) for f in (factorial, comb, perm, lcm, prod)}
+    functions = (factorial, comb, perm, lcm, prod)
+    for function in functions:
+        function.__qualname__ = function.__name__
+    return {function.__name__: Builtin(function) for function in functions}

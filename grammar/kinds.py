@@ -49,7 +49,10 @@ class Kind:
     def __or__(self, other: Any) -> Any:
         """`int | str`, as `isinstance` takes it."""
         more = other.real if isinstance(other, Kind) else (other,)
-        return functools.reduce(operator.or_, (*self.real, *more))
+        if not (self.real and more):
+            return NotImplemented
+        made = functools.reduce(operator.or_, (*self.real, *more))
+        return self if isinstance(made, type) else made  # `int | int`
 
     __ror__ = __or__
 
@@ -58,6 +61,8 @@ class Constructor(Kind, functools.partial):
     """The stand-in of a type that a program may call: `make` is what that does."""
 
     def __new__(cls, title: str, *real: type, make: Callable[..., Any]) -> Constructor:
+        if isinstance(make, FunctionType):
+            make.__qualname__ = title  # as errors of Python's own name it
         return functools.partial.__new__(cls, make)
 
     def __init__(self, title: str, *real: type, make: Callable[..., Any]) -> None:
@@ -106,7 +111,11 @@ class Kinds:
     """
 
     def __init__(self, listed: Iterable[type], made: Iterable[Kind]) -> None:
-        type_ = Constructor("type", type, Kind, Constructor, make=self._type)
+
+        def type_of(value, /):
+            return self.of(value)
+
+        type_ = Constructor("type", type, Kind, Constructor, make=type_of)
         self.made = {kind.name: kind for kind in (*made, type_)}
         self._known: dict[type, Any] = {cls: cls for cls in listed}
         self._known |= {cls: kind for kind in self.made.values() for cls in kind.real}
@@ -136,9 +145,6 @@ class Kinds:
             self._known[cls] = found = found or Kind(title, cls)
         return found
 
-    def _type(self, value: object, /) -> Any:
-        return self.of(value)
-
     def _name(self, name: str) -> Kind:
         kind = self._named.get(name)
         if kind is None:
@@ -148,11 +154,9 @@ class Kinds:
 
 def title_of(cls: type) -> str:
     """The dotted name that a class has in PyTorch and Python."""
-    title, package = cls.__qualname__, cls.__module__.partition(".")[0]
-    if package not in ("gradline", "torch"):
+    package, title = cls.__module__.partition(".")[0], cls.__qualname__
+    if package != "gradline":
         return f"{cls.__module__}.{title}"
-    if title in names.TITLES:
-        return names.TITLES[title]
     return f"torch.return_types.{title}" if hasattr(cls, "fields") else f"torch.{title}"
 
 

@@ -84,18 +84,7 @@ OBJECTS = _words("""
 SETTABLE = _words("data grad requires_grad")
 DELETABLE = _words("grad")
 
-# What PyTorch calls the classes behind the engine's values, where the name is not ours, and which
-# of them a program may call. Python's are in BUILTINS and EXCEPTIONS; no other can be called.
-TITLES = {
-    "FloatInfo": "torch.finfo",
-    "Generator": "torch._C.Generator",
-    "IntegerInfo": "torch.iinfo",
-    "MathError": "torch._C._LinAlgError",
-    "module": "builtins.module",
-    "RemovableHandle": "torch.utils.hooks.RemovableHandle",
-    "_Block": "torch.autograd.grad_mode.no_grad",
-    "set_grad_enabled": "torch.autograd.grad_mode.set_grad_enabled",
-}
+# Classes of torch that a program may call; of Python's those in BUILTINS and EXCEPTIONS; no other.
 CONSTRUCTORS = _words("""
     torch.device torch.finfo torch.iinfo torch._C.Generator torch._C._LinAlgError
     torch.autograd.grad_mode.set_grad_enabled

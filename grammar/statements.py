@@ -13,7 +13,7 @@ from . import tree
 from .assignment import assigner, deleter, name_assigner
 from .errors import hinted
 from .expressions import compiles, expression, in_frame
-from .kinds import Kind
+from .kinds import Constructor, Kind
 from .limits import Stopped
 from .ranges import LongRange
 from .scope import Scope
@@ -266,6 +266,8 @@ def raise_(node: tree.Raise, scope: Scope) -> Execute:
             if error_of is None:
                 raise
             error = error_of(frame)
+            if isinstance(error, Constructor):
+                error = error()
             cause = cause_of(frame) if cause_of else None
             if not isinstance(error, BaseException) and not (
                 isinstance(error, type) and issubclass(error, BaseException)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from .limits import Meter
 
-NESTING = (tuple, list, dict, set, frozenset, BaseException)
+VIEWS = (type({}.keys()), type({}.values()), type({}.items()))
+NESTING = (tuple, list, dict, set, frozenset, slice, BaseException, *VIEWS)
 NUMBERS = frozenset([int, float, bool, complex, type(None)])
 PLAIN = NUMBERS | {str}
 ADDRESS = re.compile(r"(?<= at )0x[0-9a-fA-F]{5,}")
@@ -88,12 +90,23 @@ def extent(value: Any, known: dict[int, int]) -> int:
     found = known.get(key)
     if found is None:
         known[key] = 1  # where a value holds itself, dots are printed
-        parts = value.args if isinstance(value, BaseException) else value
-        if isinstance(value, dict):
-            parts = [*value, *value.values()]
+        parts = parts_of(value)
         if NUMBERS.issuperset(map(type, parts)):
             found = len(parts)
         else:
             found = sum([1 + extent(part, known) for part in parts])
         known[key] = found
     return found
+
+
+def parts_of(value: Any) -> Collection[Any]:
+    """What a container shows."""
+    if isinstance(value, dict):
+        return [*value, *value.values()]
+    if isinstance(value, BaseException):
+        return value.args
+    if isinstance(value, slice):
+        return [value.start, value.stop, value.step]
+    if value.__class__ is VIEWS[2]:  # its pairs are made as it is asked for them
+        return [part for pair in value for part in pair]
+    return value

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+import tracemalloc
 import types
 from typing import Any
 
 import pytest
 from gradline.engine.families import load_all
-from gradline.grammar import Interpreter, Limits, ProgramError, names
+from gradline.grammar import Interpreter, Limits, ProgramError, names, parse
 from gradline.grammar.access import Access, Namespace
 from gradline.grammar.kinds import DUNDERS, Constructor, Kind
 
@@ -267,6 +268,8 @@ def test_no_type_can_be_called_that_is_not_listed(text: str) -> None:
          "k is RuntimeError, k.__name__, k('a').args", (True, "RuntimeError", ("a",))),
         ("import torch\ntry: torch.linalg.inv(torch.zeros(2, 2))\n"
          "except torch.linalg.LinAlgError as e: k = e.__class__.__name__\nk", "_LinAlgError"),
+        ("import torch\ntry: raise torch.linalg.LinAlgError\nexcept RuntimeError as e: k = e.args",
+         None),
         ("try: [0] * 10**12\nexcept MemoryError as e: k = type(e)\nk is MemoryError", True),
         ("try: 1/0\nexcept type(ZeroDivisionError()) as e: k = 1\nk", 1),
         ("str.join('-', ['a', 'b']), int.bit_length(5), str.upper('a')", ("a-b", 3, "A")),
@@ -428,6 +431,9 @@ def test_show_is_what_a_program_sees() -> None:
         ("x = {1: 'a' * 1000}\nfor i in range(60): x = {1: x, 2: x}\nx", "LimitError"),
         ("x = ()\nfor i in range(60): x = ValueError((x, x))\nx", "LimitError"),
         ("['a' * 10**6] * 10**6", "LimitError"),
+        ("x = {1: 'a'}\nfor i in range(60): x = {1: [x, x]}\nx.items()", "LimitError"),
+        ("x = {1: 'a'}\nfor i in range(60): x = {1: [x, x]}\n[x.values()]", "LimitError"),
+        ("x = ['a']\nfor i in range(60): x = [x, x]\nslice(x)", "LimitError"),
     ],
 )
 def test_a_result_that_cannot_be_shown_is_an_ordinary_error(text: str, kind: str) -> None:
@@ -517,6 +523,44 @@ def test_what_cannot_be_assigned_is_refused_in_its_place(place: str) -> None:
 def test_the_target_of_a_comprehension_is_checked() -> None:
     error = failure("[1 for f() in [1]]")
     assert (error.kind, error.column) == ("SyntaxError", 8)
+
+
+# ---- long programs
+
+
+def test_the_length_of_a_program_is_bounded() -> None:
+    interpreter = Interpreter(lambda text: None, Limits(text=1000), prelude="python")
+    with pytest.raises(ProgramError) as caught:
+        interpreter.run("x = '" + "a" * 1000 + "'")
+    error = caught.value
+    assert (error.kind, error.line) == ("LimitError", 1)
+    assert "1,000 characters" in error.message
+
+
+def test_long_lists_of_numbers_are_parsed_in_little_memory() -> None:
+    text = "[" + "0.12345, -7, " * 10_000 + "]"
+    parse("1")
+    tracemalloc.start()
+    value = Interpreter(lambda text: None, prelude="python").run(text)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert value == [0.12345, -7] * 10_000
+    assert peak < 60 * len(text)
+
+
+def test_a_list_of_constants_is_a_new_one_each_time() -> None:
+    assert run("def f(): return [1, -2, 'a', None]\nx = f()\nx.append(3)\nf(), x") == (
+        [1, -2, "a", None],
+        [1, -2, "a", None, 3],
+    )
+    assert str(run("[-0.0, -1j, -True, - -1, +1, ~0]")) == "[-0.0, (-0-1j), -1, 1, 1, -1]"
+
+
+def test_what_is_wrong_far_into_a_program_is_found() -> None:
+    error = failure("x = 1\n" * 10_000 + "x = 'a")
+    assert (error.kind, error.line) == ("SyntaxError", 10_001)
+    assert failure("x = [\n" + "1,\n" * 10_000 + "x y]").line == 10_002
+    assert run("if 1:\n" + "    x = 1\n" * 10_000 + "x = 2\nx") == 2
 
 
 # ---- ranges and sizes
