@@ -12,7 +12,7 @@ from .kinds import Builtin, Constructor, Kinds
 from .limits import LARGE, Meter
 from .operations import SEQUENCES, check_widths, integer
 from .ranges import LongRange
-from .texts import NUMBERS, Texts
+from .texts import NUMBERS, PLAIN, Texts
 
 
 def make_builtins(
@@ -33,7 +33,10 @@ def make_builtins(
             if value is not None and not isinstance(value, str):
                 raise TypeError(f"{name} must be None or a string, not {type(value).__name__}")
         sep = " " if sep is None else sep
-        write(sep.join([text(value) for value in values]) + ("\n" if end is None else end))
+        write(
+            sep.join([str(v) if v.__class__ in PLAIN else text(v) for v in values])
+            + ("\n" if end is None else end)
+        )
 
     def sum_(iterable, /, start=0):
         if start.__class__ not in SEQUENCES:

@@ -97,6 +97,7 @@ FUNCTIONS = frozenset([Builtin, BuiltinFunctionType, FunctionType, MethodType])
 # What errors of Python's own call a value of these: "'type' object is not callable".
 Kind.__name__ = Kind.__qualname__ = Constructor.__name__ = Constructor.__qualname__ = "type"
 Builtin.__name__ = Builtin.__qualname__ = "builtin_function_or_method"
+Builtin.__module__ = "builtins"
 
 
 def node_name(value: Any) -> str:

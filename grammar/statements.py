@@ -217,6 +217,10 @@ def try_(node: tree.Try, scope: Scope) -> Execute:
     return run_finally
 
 
+def is_error(kind: Any) -> bool:
+    return issubclass(kind, BaseException)
+
+
 def _handler(node: tree.Handler, scope: Scope):
     fail, name, texts = scope.fail, node.name, scope.machine.texts
     kind = expression(node.type, scope) if node.type else None
@@ -229,9 +233,8 @@ def _handler(node: tree.Handler, scope: Scope):
             return True
         try:
             caught: Any = kind(frame)
-            item: Any
             for item in caught if isinstance(caught, tuple) else (caught,):
-                if not (isinstance(item, type | Kind) and issubclass(item, BaseException)):
+                if not (isinstance(item, type | Kind) and is_error(item)):
                     message = (
                         "catching classes that do not inherit from BaseException is not allowed"
                     )

@@ -52,6 +52,8 @@ def _field(node: tree.Field, scope: Scope) -> Evaluate:
                 shown = convert(shown)
             form = "" if spec is None else spec(frame)
             check_widths(form, meter)
+            if shown.__class__ in PLAIN:
+                return debug + format(shown, form)
             return debug + texts.format_(shown, form)
         except Exception as error:
             fail(error, node)

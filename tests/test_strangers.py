@@ -284,6 +284,23 @@ def test_listed_types_work_as_in_python(text: str, value: object) -> None:
     assert run(text) == value
 
 
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("int(x=3)", "int() got an unexpected keyword argument 'x'"),
+        ("type(1, 2)", "type() takes 1 positional argument but 2 were given"),
+        ("id()", "id() missing 1 required positional argument: 'value'"),
+        ("type(print)()", "'type' object is not callable"),
+        ("import torch\ntorch()", "'module' object is not callable"),
+        ("print.name", "'builtin_function_or_method' object has no attribute 'name'"),
+        ("print.func", "'builtin_function_or_method' object has no attribute 'func'"),
+        ("type(print).real", "type object 'builtin_function_or_method' has no attribute 'real'"),
+    ],
+)
+def test_errors_name_what_python_has_and_not_what_stands_in(text: str, message: str) -> None:
+    assert failure(text).message == message
+
+
 # ---- arrays of NumPy
 
 
