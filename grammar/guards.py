@@ -47,12 +47,15 @@ def method_guards(meter: Meter) -> dict[tuple[type, str], Callable]:
         self.extend(iterable)
 
     guards = {(str, name): widened(name) for name in ("center", "ljust", "rjust", "zfill")}
-    return guards | {
+    guards |= {
         (str, "join"): join,
         (str, "replace"): replace,
         (str, "expandtabs"): expandtabs,
         (list, "extend"): extend,
     }
+    for (_, name), guard in guards.items():
+        guard.__qualname__ = name
+    return guards
 
 
 def format_guard(meter: Meter, access: Access, texts: Texts) -> Callable:
@@ -99,6 +102,7 @@ def format_guard(meter: Meter, access: Access, texts: Texts) -> Callable:
 
         return expand(self, 1)
 
+    format_.__qualname__ = "format"
     return format_
 
 

@@ -54,7 +54,9 @@ class LongRange:
         return repr(self.range)
 
 
-LongRange.__name__ = LongRange.__qualname__ = "range"  # as errors of Python's own name it
+# As errors of Python's own and its methods name it.
+LongRange.__name__ = LongRange.__qualname__ = "range"
+LongRange.count.__qualname__, LongRange.index.__qualname__ = "range.count", "range.index"
 
 
 def whole_number(item: Any) -> int | None:
