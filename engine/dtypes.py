@@ -91,6 +91,9 @@ F32, F64, I64, C64, C128, B8 = (
 )
 
 
+PYTHON_TYPES: dict[Any, np.dtype] = {float: F64, int: I64, bool: B8, complex: C128}
+
+
 class _Default:
     """The dtype that Python floats take; changed by `set_default_dtype`."""
 
@@ -116,15 +119,11 @@ def numpy_dtype(dtype: Any) -> np.dtype:
     """The NumPy dtype of a `DType` or of the Python types `bool`, `int`, `float`, `complex`."""
     if type(dtype) is DType:
         return dtype.numpy
-    if dtype is float:
-        return F64
-    if dtype is int:
-        return I64
-    if dtype is bool:
-        return B8
-    if dtype is complex:
-        return C128
-    raise ArgumentError(f"expected a dtype such as torch.float32, not {dtype!r}")
+    try:
+        return PYTHON_TYPES[dtype]
+    except (KeyError, TypeError):  # TypeError: it cannot be a key
+        message = f"expected a dtype such as torch.float32, not {dtype!r}"
+        raise ArgumentError(message) from None
 
 
 def scalar_dtype(value: Any) -> np.dtype:

@@ -42,6 +42,9 @@ class DimError(EngineError, IndexError):
 class MathError(EngineError, RuntimeError):
     """A result that does not exist: a singular matrix, an empty reduction."""
 
+    __module__ = "torch._C"
+    __qualname__ = "_LinAlgError"
+
 
 class LimitError(EngineError, RuntimeError):
     """A bound on size, memory, steps or time that was reached."""

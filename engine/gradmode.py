@@ -27,6 +27,7 @@ mode = _Mode()
 class set_grad_enabled:
     """Turns recording on or off at once; as a context manager it restores the old mode."""
 
+    __module__ = "torch.autograd.grad_mode"
     __slots__ = ("before", "enabled")
 
     def __init__(self, mode: bool) -> None:
@@ -48,6 +49,8 @@ class set_grad_enabled:
 class _Block:
     """A grad mode for a `with` block or a decorated function; blocks may nest and be reused."""
 
+    __module__ = "torch.autograd.grad_mode"
+    __qualname__ = "no_grad"
     __slots__ = ("before", "enabled")
 
     def __init__(self, enabled: bool) -> None:

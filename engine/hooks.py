@@ -42,6 +42,7 @@ def run_hooks(hooks: Any, cotangent: Any, recorded: bool) -> Any:
 class RemovableHandle:
     """What registering a hook returns; `remove()` takes the hook away."""
 
+    __module__ = "torch.utils.hooks"
     __slots__ = ("hooks", "key")
 
     def __init__(self, hooks: dict[int, Any], hook: Any) -> None:

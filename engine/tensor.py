@@ -55,10 +55,10 @@ class Tensor:
     _grad: Tensor | None
     hooks: TensorHooks | None
 
-    def __new__(cls, *args: Any, **kwargs: Any) -> Tensor:
+    def __new__(cls, *args: Any, device: Any = None) -> Tensor:
         from .ops.creation import legacy_tensor
 
-        return legacy_tensor(*args, **kwargs)
+        return legacy_tensor(*args)
 
     # Metadata
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection
-from functools import partial
 from typing import Any
 
 from . import names
+from .arrays import array_member, raw_guard
 from .errors import hinted, near
+from .kinds import DUNDERS, Builtin, Constructor, Kind, Kinds, dunder
+
+NOTHING: frozenset[str] = frozenset()
 
 
 class Namespace:
@@ -31,15 +34,23 @@ class Namespace:
         return f"<module '{self._title}'>"
 
 
+# As errors of Python's own name it.
+Namespace.__name__ = Namespace.__qualname__ = "module"
+Namespace.__module__ = "builtins"
+
+
 class Modules:
     """The modules that a program may import: `torch` with its parts, and `math`."""
 
-    def __init__(self, torch: object, listed: Collection[str], math_guards: dict) -> None:
+    def __init__(
+        self, torch: object, listed: Collection[str], math_guards: dict, kinds: Kinds
+    ) -> None:
         self._root = torch
         self._listed = listed
         self._parts: dict[str, set[str]] = {}
         self._cache: dict[str, Namespace] = {}
         self._math_guards = math_guards
+        self._kinds = kinds
 
     def find(self, module: str) -> Namespace:
         """The module of that dotted name; ModuleNotFoundError if it is not listed."""
@@ -80,7 +91,9 @@ class Modules:
         value = self._root
         for name in path.split("."):
             value = getattr(value, name)
-        return value
+        if isinstance(value, type):
+            return self._kinds.of_class(value)
+        return raw_guard(value) if path.startswith("table.") and callable(value) else value
 
 
 class Access:
@@ -90,29 +103,39 @@ class Access:
     and a method name, the function that stands in for a method that could use too much memory.
     """
 
-    def __init__(self, tensor: type, members: Collection[str], root: str, guards: dict) -> None:
+    def __init__(
+        self, tensor: type, members: Collection[str], root: str, guards: dict, kinds: Kinds
+    ) -> None:
         self._tensor = tensor
         self._members = members
         self._packages = {root, "torch"}
         self._guards = guards
+        self._kinds = kinds
         self._known: dict[str, set[type]] = {}
 
     def known(self, name: str) -> set[type]:
         """The classes, seen so far, whose attribute `name` may be read as it is."""
         return self._known.setdefault(name, set())
 
-    def get(self, value: object, name: str) -> object:
+    def get(self, value: Any, name: str) -> Any:
         """`value.name`, if it is listed; AttributeError otherwise."""
+        if name in DUNDERS:
+            titled = value.__class__ is Namespace and name == "__name__"
+            return value._title if titled else dunder(value, name, self._kinds)
         if value.__class__ is Namespace:
             self._refuse_underscore(value, name)
             return getattr(value, name)
         if name not in self.public(value):
             self._refuse_underscore(value, name)
             raise self._missing(value, name)
-        owner = self._owner(value if isinstance(value, type) else type(value))
-        guard = self._guards.get((owner, name))
+        if value.__class__ is Constructor:
+            value = value.real[0]
+        cls = value if isinstance(value, type) else type(value)
+        guard = self._guards.get((self._owner(cls), name))
         if guard is not None:
-            return guard if isinstance(value, type) else partial(guard, value)
+            return Builtin(guard) if isinstance(value, type) else Builtin(guard, value)
+        if cls.__module__ == "numpy":
+            return array_member(value, name)
         try:
             found = getattr(value, name)
         except AttributeError as error:
@@ -127,7 +150,7 @@ class Access:
         """`value.name = new`, for the attributes of tensors that can be set."""
         self._refuse_underscore(value, name)
         if not isinstance(value, self._tensor) or name not in names.SETTABLE:
-            self.get(value, name)
+            self.get(value, name)  # what is missing is refused as such
             kind = type(value).__name__
             message = f"the attribute '{name}' of '{kind}' objects cannot be set"
             raise AttributeError(message)
@@ -144,6 +167,8 @@ class Access:
         """The names that a program can read of `value`."""
         if value.__class__ is Namespace:
             return value._known  # type: ignore[attr-defined]
+        if isinstance(value, Kind):
+            return names.MEMBERS.get(value.real[0], NOTHING) if value.real else NOTHING
         cls = value if isinstance(value, type) else type(value)
         if issubclass(cls, self._tensor):
             return self._members
@@ -166,8 +191,9 @@ class Access:
             raise AttributeError(f"'{name}' begins with an underscore and cannot be reached")
 
     def _missing(self, value: object, name: str) -> BaseException:
-        if isinstance(value, type):
-            message = f"type object '{value.__name__}' has no attribute '{name}'"
+        if isinstance(value, type | Kind):
+            kind = dunder(value, "__name__", self._kinds)
+            message = f"type object '{kind}' has no attribute '{name}'"
         else:
             message = f"'{type(value).__name__}' object has no attribute '{name}'"
         return hinted(AttributeError(message), near(name, self.public(value)))

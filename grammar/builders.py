@@ -32,7 +32,6 @@ BUILDERS: dict[str, Callable[..., object]] = {
     "continue_": tree.Continue,
     "double_starred": tree.DoubleStarred,
     "expression_statement": tree.Expression,
-    "for_clause": tree.ForClause,
     "if_clause": tree.IfClause,
     "keyword": tree.Keyword,
     "name": tree.Name,
@@ -329,6 +328,11 @@ def while_(start, end, test, body, orelse):
 @builds
 def for_(start, end, target, iterable, body, orelse):
     return tree.For(start, end, _target(target), iterable, body, orelse or [])
+
+
+@builds
+def for_clause(start, end, target, iterable):
+    return tree.ForClause(start, end, _target(target), iterable)
 
 
 @builds

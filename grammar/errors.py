@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+MOST_LINES, MOST_CHARACTERS = 20, 2000  # of a message
+MOST_SHOWN, MOST_BEFORE = 400, 100  # characters of a source line, and of those before a place
+
 
 class Source:
     """The text of a program with its name, to turn offsets into lines and columns."""
@@ -40,10 +43,14 @@ class Place:
 
     def caret(self) -> str:
         """The source line with carets under the place; control characters shown as blanks."""
-        line = "".join(char if char.isprintable() else " " for char in self.source_line)
-        before = _width(line[: self.column - 1])
-        length = _width(line[self.column - 1 : self.end_column - 1]) or 1
-        return f"    {line}\n    {' ' * before}{'^' * length}"
+        start = max(0, self.column - 1 - MOST_BEFORE) if len(self.source_line) > MOST_SHOWN else 0
+        piece = self.source_line[start : start + MOST_SHOWN]
+        line = "".join(char if char.isprintable() else " " for char in piece)
+        before = _width(line[: self.column - 1 - start])
+        length = _width(line[self.column - 1 - start : self.end_column - 1 - start]) or 1
+        left = "..." if start else ""
+        right = "..." if start + len(piece) < len(self.source_line) else ""
+        return f"    {left}{line}{right}\n    {' ' * (len(left) + before)}{'^' * length}"
 
     def __str__(self) -> str:
         return f"{self.filename}:{self.line}:{self.column}"
@@ -78,6 +85,7 @@ class ProgramError(Exception):
         skipped: int = 0,
         incomplete: bool = False,
     ) -> None:
+        message = shortened(message)
         super().__init__(kind, message)
         self.kind = kind
         self.message = message
@@ -117,6 +125,16 @@ def syntax_error(
     """The error for text that is not in the language."""
     place = Place(source, start, end)
     return ProgramError("SyntaxError", message, place, hint=hint, incomplete=incomplete)
+
+
+def shortened(text: str) -> str:
+    """`text`, of a very long one the beginning."""
+    kept = text[:MOST_CHARACTERS]
+    if kept.count("\n") >= MOST_LINES:
+        kept = "\n".join(kept.split("\n", MOST_LINES)[:MOST_LINES])
+    if len(kept) == len(text):
+        return text
+    return f"{kept}\n... and {len(text) - len(kept):,} more characters"
 
 
 def hinted(error: BaseException, hint: str) -> BaseException:

@@ -7,7 +7,7 @@ that can fail notes its node on the error as it passes, which costs nothing whil
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeGuard
 
 from . import tree
 from .errors import Place, ProgramError
@@ -132,8 +132,8 @@ def in_frame(node: tree.Node, scope: Scope) -> str | None:
 
 @compiles(tree.Tuple)
 def tuple_(node: tree.Tuple, scope: Scope) -> Evaluate:
-    constants = [item.value for item in node.items if isinstance(item, tree.Constant)]
-    if len(constants) == len(node.items):
+    constants = constants_of(node.items)
+    if constants is not None:
         value = tuple(constants)
         return lambda frame: value
     if not any(isinstance(item, tree.Starred) for item in node.items):
@@ -143,8 +143,31 @@ def tuple_(node: tree.Tuple, scope: Scope) -> Evaluate:
     return lambda frame: tuple(gather(frame))
 
 
+def constants_of(nodes: list[tree.Node]) -> list[object] | None:
+    """The values of nodes that are all constants, numbers with a sign among them."""
+    values: list[object] = []
+    for node in nodes:
+        value = node.operand if isinstance(node, tree.Unary) else node
+        if not isinstance(value, tree.Constant):
+            return None
+        if value is node:
+            values.append(value.value)
+        elif isinstance(node, tree.Unary) and node.operator == "-" and is_number(value.value):
+            values.append(-value.value)
+        else:
+            return None
+    return values
+
+
+def is_number(value: object) -> TypeGuard[int | float]:
+    return value.__class__ in (int, float)
+
+
 @compiles(tree.List)
 def list_(node: tree.List, scope: Scope) -> Evaluate:
+    constants = constants_of(node.items)
+    if constants is not None:
+        return lambda frame: constants.copy()
     if not any(isinstance(item, tree.Starred) for item in node.items):
         items = [expression(item, scope) for item in node.items]
         return lambda frame: [item(frame) for item in items]

@@ -7,11 +7,11 @@ from typing import Any
 
 from . import tree
 from .assignment import assigner
-from .builtins import LongRange
 from .chains import chained
 from .errors import hinted, near, suggest_keyword
 from .expressions import Evaluate, compiles, expression, gathered, mapping
 from .limits import Stopped
+from .ranges import LongRange
 from .scope import CALLED, Scope, declare, target_names
 from .statements import block
 

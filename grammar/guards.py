@@ -8,9 +8,10 @@ from operator import length_hint
 from typing import Any
 
 from .access import Access
+from .kinds import Builtin
 from .limits import Meter
-from .operations import check_widths
-from .strings import CONVERSIONS
+from .operations import check_widths, integer
+from .texts import Texts
 
 
 def method_guards(meter: Meter) -> dict[tuple[type, str], Callable]:
@@ -21,10 +22,10 @@ def method_guards(meter: Meter) -> dict[tuple[type, str], Callable]:
         method = getattr(str, name)
 
         def guard(self, width, *rest):
-            if width.__class__ is int:
-                check(width)
+            check(integer(width) or 0)
             return method(self, width, *rest)
 
+        guard.__name__ = name
         return guard
 
     def join(self, iterable):
@@ -38,24 +39,27 @@ def method_guards(meter: Meter) -> dict[tuple[type, str], Callable]:
         return self.replace(old, new, count)
 
     def expandtabs(self, tabsize=8):
-        if tabsize.__class__ is int:
-            check(len(self) + self.count("\t") * max(tabsize, 0))
+        check(len(self) + self.count("\t") * max(integer(tabsize) or 0, 0))
         return self.expandtabs(tabsize)
 
     def extend(self, iterable):
         check(len(self) + length_hint(iterable, 0))
         self.extend(iterable)
 
-    guards = {(str, name): widened(name) for name in ("center", "ljust", "rjust", "zfill")}
-    return guards | {
+    widths = ("center", "ljust", "rjust", "zfill")
+    guards: dict[tuple[type, str], Callable] = {(str, name): widened(name) for name in widths}
+    guards |= {
         (str, "join"): join,
         (str, "replace"): replace,
         (str, "expandtabs"): expandtabs,
         (list, "extend"): extend,
     }
+    for (_, name), guard in guards.items():
+        guard.__qualname__ = name
+    return guards
 
 
-def format_guard(meter: Meter, access: Access) -> Callable:
+def format_guard(meter: Meter, access: Access, texts: Texts) -> Callable:
     """`str.format` whose fields reach only listed attributes."""
     # The parser of format strings that Python's own `string.Formatter` uses.
     from _string import formatter_field_name_split, formatter_parser  # pyright: ignore
@@ -88,16 +92,18 @@ def format_guard(meter: Meter, access: Access) -> Callable:
                     continue
                 value = field(name)
                 if conversion:
-                    if conversion not in CONVERSIONS:
+                    if conversion not in texts.conversions:
                         raise ValueError(f"Unknown conversion specifier {conversion!r}")
-                    value = CONVERSIONS[conversion](value)
+                    value = texts.conversions[conversion](value)
                 spec = expand(spec, depth + 1) if spec else ""
                 check_widths(spec, meter)
-                parts.append(format(value, spec))
+                parts.append(texts.format_(value, spec))
+            meter.check_size(sum(map(len, parts)))
             return "".join(parts)
 
         return expand(self, 1)
 
+    format_.__qualname__ = "format"
     return format_
 
 
@@ -105,12 +111,14 @@ def math_guards(meter: Meter, operations: dict) -> dict[str, Callable]:
     """The functions of `math` on integers, refused where the result would be too large."""
 
     def factorial(n, /):
-        if isinstance(n, int) and n > 1:
-            meter.check_bits(int(n * math.log2(n)) - n)
+        number = integer(n) or 0
+        if number > 1:
+            meter.check_bits(int(number * math.log2(number)) - number)
         return math.factorial(n)
 
     def bounded(n, k) -> None:
-        if isinstance(n, int) and isinstance(k, int) and 0 <= k <= n:
+        n, k = integer(n), integer(k)
+        if n is not None and k is not None and 0 <= k <= n:
             meter.check_bits(min(k, n - k) * n.bit_length() // 2)
 
     def comb(n, k, /):
@@ -120,9 +128,17 @@ def math_guards(meter: Meter, operations: dict) -> dict[str, Callable]:
     def perm(n, k=None, /):
         if k is None:
             return factorial(n)
-        if isinstance(n, int) and isinstance(k, int) and 0 <= k <= n:
-            meter.check_bits(k * max(n.bit_length() - 1, 0) // 2)
+        size, count = integer(n), integer(k)
+        if size is not None and count is not None and 0 <= count <= size:
+            meter.check_bits(count * max(size.bit_length() - 1, 0) // 2)
         return math.perm(n, k)
+
+    def lcm(*numbers):
+        common = 1
+        for number in numbers:
+            meter.check_bits(common.bit_length() + (integer(number) or 0).bit_length())
+            common = math.lcm(common, number)
+        return common
 
     def prod(iterable, /, *, start=1):
         multiply = operations["*"]
@@ -130,4 +146,7 @@ def math_guards(meter: Meter, operations: dict) -> dict[str, Callable]:
             start = multiply(start, item)
         return start
 
-    return {"factorial": factorial, "comb": comb, "perm": perm, "prod": prod}
+    functions = (factorial, comb, perm, lcm, prod)
+    for function in functions:
+        function.__qualname__ = function.__name__
+    return {function.__name__: Builtin(function) for function in functions}

@@ -6,6 +6,7 @@ A token is `(symbol, start, end)`. Reserved words and punctuation are their own 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Any
 
 from .errors import Source, syntax_error
@@ -25,6 +26,7 @@ SUPPORTED_HINT = (
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 CLOSERS = frozenset(")]}")
 TAB = 8
+BATCH = 4096  # tokens
 
 
 class Lexer:
@@ -36,8 +38,11 @@ class Lexer:
         self.symbols = ("", *terminals.groupindex)  # by the number of the group
         self.keywords = frozenset(keywords)
 
-    def tokens(self, source: Source) -> list[Token]:
-        """All tokens of `source`, ending with `_NEWLINE`, the open `_DEDENT`s and `$END`."""
+    def tokens(self, source: Source) -> Iterator[Token]:
+        """The tokens of `source`, ending with `_NEWLINE`, the open `_DEDENT`s and `$END`.
+
+        They come in batches: all tokens of a long text would take more memory than its tree.
+        """
         return _Scan(self, source).run()
 
 
@@ -71,12 +76,15 @@ class _Scan:
         self.indents = [0]
         self.fstrings: list[_FString] = []
 
-    def run(self) -> list[Token]:
+    def run(self) -> Iterator[Token]:
         text, match, out, keywords = self.text, self.match, self.out, self.keywords
         brackets, fstrings, symbols = self.brackets, self.fstrings, self.symbols
         size = len(text)
         position = self._first_line()
         while position < size:
+            if len(out) > BATCH:
+                yield from out[:-1]
+                del out[:-1]
             found = match(text, position)
             if found is None:
                 raise self._no_token(position)
@@ -120,7 +128,7 @@ class _Scan:
         for _ in self.indents[1:]:
             out.append(("_DEDENT", size, size))
         out.append(("$END", size, size))
-        return out
+        yield from out
 
     # ---- lines
 

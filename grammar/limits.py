@@ -1,13 +1,9 @@
-"""Bounds on what a program may use: steps, time, depth of calls, and sizes of Python values."""
+"""Bounds on what a program may use: steps, depth of calls, and sizes of Python values."""
 
 from __future__ import annotations
 
-from time import monotonic
-
 LARGE = 65_536  # results longer than this are charged as steps, so that memory is bounded too
 NESTED_TOO_DEEPLY = "the program is nested too deeply"
-POLL_SECONDS = 0.01
-POLL_STEPS = 4096
 
 
 class LimitError(MemoryError):
@@ -15,35 +11,35 @@ class LimitError(MemoryError):
 
 
 class Stopped(BaseException):
-    """Steps or time have run out. No `except` of the program catches this."""
+    """The program is to end: no `except` of it catches this, no `finally` of it runs any more."""
 
 
 class Limits:
     """What one run may use.
 
     steps     loop iterations and function calls
-    seconds   wall-clock time, or None
     depth     calls of the program's functions inside one another
     digits    decimal digits of an integer
     size      elements of a string, a list or a tuple, and of a range that is gathered
     nesting   constructs of the text inside one another
+    text      characters of the text, each of which may take a hundred bytes to parse
     """
 
     def __init__(
         self,
         steps: int = 50_000_000,
-        seconds: float | None = None,
         depth: int = 1000,
         digits: int = 20_000,
         size: int = 10_000_000,
         nesting: int = 800,
+        text: int = 16_000_000,
     ) -> None:
         self.steps = steps
-        self.seconds = seconds
         self.depth = depth
         self.digits = digits
         self.size = size
         self.nesting = nesting
+        self.text = text
 
     @property
     def bits(self) -> int:
@@ -59,11 +55,10 @@ class Limits:
 class Meter:
     """Counts what a run uses.
 
-    A loop does `meter.left -= 1` and calls `poll()` below zero, which looks at the clock and at
-    the total, about every hundredth of a second.
+    A loop does `meter.left -= 1` and calls `poll()` below zero.
     """
 
-    __slots__ = ("_chunk", "_deadline", "_polled", "_rest", "depth", "left", "limits")
+    __slots__ = ("_message", "depth", "left", "limits")
 
     def __init__(self, limits: Limits) -> None:
         self.limits = limits
@@ -71,28 +66,18 @@ class Meter:
 
     def start(self) -> None:
         """Begin a run with all of the limits to spend."""
+        self._message = ""
         self.depth = 0
-        self.left = self._chunk = 64
-        self._rest = self.limits.steps - self.left
-        self._polled = monotonic()
-        seconds = self.limits.seconds
-        self._deadline = None if seconds is None else self._polled + seconds
+        self.left = self.limits.steps
+
+    def stop(self, message: str) -> None:
+        """End the run at its next step, and at each one after. Made for signal handlers."""
+        self._message = message
+        self.left = -1
 
     def poll(self) -> None:
-        """Stop the program if its steps or its time are spent; else hand out more steps."""
-        if self._rest <= 0:
-            raise Stopped(f"the program took more than {self.limits.steps:,} steps")
-        now = monotonic()
-        if self._deadline is not None and now > self._deadline:
-            raise Stopped(f"the program took longer than {self.limits.seconds:g} seconds")
-        if now - self._polled < POLL_SECONDS:
-            self._chunk = min(2 * self._chunk, POLL_STEPS)
-        else:
-            self._chunk = max(self._chunk // 4, 1)
-        self._polled = now
-        self._rest += self.left
-        self.left = min(self._chunk, self._rest)
-        self._rest -= self.left
+        """End the program: it was stopped, or its steps are spent."""
+        raise Stopped(self._message or f"the program took more than {self.limits.steps:,} steps")
 
     def charge(self, value: str | list | tuple) -> None:
         """Refuse a sequence that is too long; count a long one in proportion to its memory."""

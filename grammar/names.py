@@ -6,6 +6,8 @@ with an underscore.
 
 from __future__ import annotations
 
+from .ranges import LongRange
+
 
 def _words(text: str) -> frozenset[str]:
     return frozenset(text.split())
@@ -14,8 +16,8 @@ def _words(text: str) -> frozenset[str]:
 # Built-in functions and types; builtins.py puts guarded ones in place of some.
 BUILTINS = _words("""
     abs all any ascii bin bool callable chr complex dict divmod enumerate filter float format
-    frozenset getattr hasattr hex int isinstance issubclass iter len list map max min next oct ord
-    pow print range repr reversed round set slice sorted str sum tuple type zip
+    frozenset getattr hasattr hex id int isinstance issubclass iter len list map max min next oct
+    ord pow print range repr reversed round set slice sorted str sum tuple type zip
     NotImplemented Ellipsis
 """)
 
@@ -56,6 +58,7 @@ MEMBERS: dict[type, frozenset[str]] = {
     float: _words("as_integer_ratio conjugate fromhex hex imag is_integer real"),
     complex: _words("conjugate imag real"),
     range: _words(f"{_SEQUENCE} start step stop"),
+    LongRange: _words(f"{_SEQUENCE} start step stop"),
     slice: _words("indices start step stop"),
     BaseException: _words("add_note args value name"),
 }
@@ -80,3 +83,9 @@ OBJECTS = _words("""
 
 SETTABLE = _words("data grad requires_grad")
 DELETABLE = _words("grad")
+
+# Classes of torch that a program may call; of Python's those in BUILTINS and EXCEPTIONS; no other.
+CONSTRUCTORS = _words("""
+    torch.device torch.finfo torch.iinfo torch._C.Generator torch._C._LinAlgError
+    torch.autograd.grad_mode.set_grad_enabled
+""")

@@ -8,21 +8,32 @@ from re import findall
 from typing import Any
 
 from .limits import LARGE, Meter
+from .texts import PLAIN, Texts
 
 SEQUENCES = frozenset([str, list, tuple])
-GROWING = frozenset([str, list, tuple, int, bool])
+GROWING = (str, list, tuple)
 INTEGERS = frozenset([int, bool])
+
+PERCENT = r"%[-+ #0]*(\d*\.?\d*)"
+"""A width and a precision after a percent sign, where no key stands between."""
 
 Operation = Callable[[Any, Any], Any]
 
 
-def binary_operations(meter: Meter) -> tuple[dict[str, Operation], dict[str, Operation]]:
+def binary_operations(
+    meter: Meter, texts: Texts, tensor: type
+) -> tuple[dict[str, Operation], dict[str, Operation]]:
     """The binary operators by their signs, and the in-place ones (`+=`), both under `meter`."""
+    # A product with one of these is of its kind; a sum of one of these is no sequence.
+    fixed = frozenset([tensor, float, complex])
+    numbers = fixed | INTEGERS
 
     def guard_sum(raw: Operation) -> Operation:
         def add(a, b):
             value = raw(a, b)
-            if value.__class__ in SEQUENCES and len(value) > LARGE:
+            if value.__class__ in numbers:
+                return value
+            if isinstance(value, GROWING) and len(value) > LARGE:
                 meter.charge(value)
             return value
 
@@ -30,19 +41,21 @@ def binary_operations(meter: Meter) -> tuple[dict[str, Operation], dict[str, Ope
 
     def guard_product(raw: Operation) -> Operation:
         def multiply(a, b):
-            if a.__class__ in GROWING and b.__class__ in GROWING:
-                return product(raw, a, b)
-            return raw(a, b)
+            if a.__class__ in fixed or b.__class__ in fixed:
+                return raw(a, b)
+            if a.__class__ in INTEGERS and b.__class__ in INTEGERS:
+                meter.check_bits(a.bit_length() + b.bit_length() - 1)
+                return raw(a, b)
+            return repeat(raw, a, b)
 
         return multiply
 
-    def product(raw, a, b):
-        if a.__class__ in INTEGERS and b.__class__ in INTEGERS:
-            meter.check_bits(a.bit_length() + b.bit_length() - 1)
+    def repeat(raw, a, b):
+        sequence, times = (a, b) if isinstance(a, GROWING) else (b, a)
+        count = integer(times)
+        if count is None or not isinstance(sequence, GROWING):
             return raw(a, b)
-        sequence, times = (a, b) if a.__class__ in SEQUENCES else (b, a)
-        if times.__class__ in INTEGERS:
-            meter.check_size(len(sequence) * max(times, 0))
+        meter.check_size(len(sequence) * max(count, 0))
         value = raw(a, b)
         if len(value) > LARGE:
             meter.charge(value)
@@ -66,15 +79,23 @@ def binary_operations(meter: Meter) -> tuple[dict[str, Operation], dict[str, Ope
 
     def guard_modulo(raw: Operation) -> Operation:
         def modulo(a, b):
-            if a.__class__ is str:
-                check_widths(a, meter)
-                if "*" in a:
-                    for item in b if b.__class__ is tuple else (b,):
-                        if item.__class__ in INTEGERS:
-                            meter.check_size(abs(item))
-            return raw(a, b)
+            return percent(raw, a, b) if a.__class__ is str else raw(a, b)
 
         return modulo
+
+    def percent(raw, a, b):
+        check_widths(a, meter, r"\d{2,}" if "%(" in a else PERCENT)
+        items = b if b.__class__ is tuple else b.values() if b.__class__ is dict else (b,)
+        total = 0
+        for item in items:
+            texts.check(item)
+            if item.__class__ is str:
+                total += len(item)
+            elif item.__class__ in INTEGERS and "*" in a:
+                total += abs(item)
+        meter.check_size(total)
+        made = raw(a, b)
+        return made if PLAIN.issuperset(map(type, items)) else texts.hidden(made)
 
     plain = {
         "+": guard_sum(operator.add),
@@ -120,12 +141,22 @@ UNGUARDED_OPERATIONS: dict[str, Operation] = {
 }
 
 
-def check_widths(text: str, meter: Meter) -> None:
-    """LimitError if a width or precision written in a format `text` is out of bounds."""
+def check_widths(text: str, meter: Meter, pattern: str = r"\d{2,}") -> None:
+    """LimitError if the widths and precisions written in a format `text` are out of bounds."""
     if len(text) < 5:
         return
-    for digits in findall(r"\d{5,}", text):
-        meter.check_size(int(digits[:30]))
+    sizes = [size[:30] for found in findall(pattern, text) for size in found.split(".")]
+    meter.check_size(sum([int(size) for size in sizes if size]))
+
+
+def integer(value: Any) -> int | None:
+    """What Python takes for an int where it asks for one; None if it would not take `value`."""
+    if value.__class__ in INTEGERS:
+        return value
+    try:
+        return operator.index(value)
+    except (TypeError, ValueError, RuntimeError):
+        return None
 
 
 def _not_in(a, b):

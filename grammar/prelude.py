@@ -7,6 +7,7 @@ from typing import Any
 
 from .access import Modules
 from .errors import suggest_keyword
+from .kinds import Builtin
 
 # Where an unprefixed operator of a one-liner is looked for, in this order.
 PARTS = ("", "nn.functional.", "linalg.", "special.", "fft.")
@@ -100,5 +101,5 @@ class Prelude(Mapping[str, object]):
                     raise
             return python(*args, **kwargs)
 
-        either.__name__ = either.__qualname__ = name
-        return either
+        either.__name__ = name
+        return Builtin(either)

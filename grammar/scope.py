@@ -61,7 +61,7 @@ class Scope:
         """
         if isinstance(error, AttributeError) and error.name is not None:
             kind = type(error.obj).__qualname__
-            if kind not in ("Tensor", "Namespace"):
+            if kind not in ("Tensor", "module"):
                 error = TypeError(f"a tensor is needed here, not {kind}")
                 self.fail(error, node)
                 raise error from None

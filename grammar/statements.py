@@ -11,10 +11,11 @@ from typing import Any
 
 from . import tree
 from .assignment import assigner, deleter, name_assigner
-from .builtins import LongRange
 from .errors import hinted
 from .expressions import compiles, expression, in_frame
+from .kinds import Constructor, Kind
 from .limits import Stopped
+from .ranges import LongRange
 from .scope import Scope
 
 Signal = Any
@@ -205,17 +206,23 @@ def try_(node: tree.Try, scope: Scope) -> Execute:
     def run_finally(frame):
         try:
             signal = attempt(frame)
-        finally:
+        except Exception:  # not when the program is stopped: then nothing of it runs any more
             last = final(frame)
-            if last is not None:
-                return last  # noqa: B012 (as in Python, it takes the place of an error)
-        return signal
+            if last is None:
+                raise
+            return last  # as in Python, it takes the place of the error
+        last = final(frame)
+        return signal if last is None else last
 
     return run_finally
 
 
+def is_error(kind: Any) -> bool:
+    return issubclass(kind, BaseException)
+
+
 def _handler(node: tree.Handler, scope: Scope):
-    fail, name = scope.fail, node.name
+    fail, name, texts = scope.fail, node.name, scope.machine.texts
     kind = expression(node.type, scope) if node.type else None
     store = name_assigner(name, scope) if name else None
     forget = deleter(tree.Name(node.start, node.end, name), scope) if name else None
@@ -225,9 +232,9 @@ def _handler(node: tree.Handler, scope: Scope):
         if kind is None:
             return True
         try:
-            caught = kind(frame)
+            caught: Any = kind(frame)
             for item in caught if isinstance(caught, tuple) else (caught,):
-                if not (isinstance(item, type) and issubclass(item, BaseException)):
+                if not (isinstance(item, type | Kind) and is_error(item)):
                     message = (
                         "catching classes that do not inherit from BaseException is not allowed"
                     )
@@ -240,6 +247,7 @@ def _handler(node: tree.Handler, scope: Scope):
     def handle(frame, error):
         if store is None or forget is None:
             return body(frame)
+        texts.hide(error)
         store(frame, error)
         try:
             return body(frame)
@@ -261,6 +269,8 @@ def raise_(node: tree.Raise, scope: Scope) -> Execute:
             if error_of is None:
                 raise
             error = error_of(frame)
+            if isinstance(error, Constructor):
+                error = error()
             cause = cause_of(frame) if cause_of else None
             if not isinstance(error, BaseException) and not (
                 isinstance(error, type) and issubclass(error, BaseException)

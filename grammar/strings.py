@@ -6,8 +6,7 @@ from . import tree
 from .expressions import Evaluate, compiles, expression
 from .operations import check_widths
 from .scope import Scope
-
-CONVERSIONS = {"r": repr, "s": str, "a": ascii}
+from .texts import PLAIN
 
 
 @compiles(tree.FString)
@@ -31,15 +30,17 @@ def _literal(text: str) -> Evaluate:
 def _field(node: tree.Field, scope: Scope) -> Evaluate:
     """A replacement field: convert, format, and put the text of `{x = }` in front."""
     value, fail, meter = expression(node.value, scope), scope.fail, scope.machine.meter
+    texts = scope.machine.texts
     debug = node.debug or ""
     # With `=` and neither a conversion nor a format the value is shown as by repr.
     code = node.conversion or ("r" if node.debug and node.spec is None else None)
-    convert = CONVERSIONS.get(code) if code else None
+    convert = texts.conversions.get(code) if code else None
     spec = fstring(node.spec, scope) if node.spec else None
 
     def plain(frame):
         try:
-            return format(value(frame), "")
+            shown = value(frame)
+            return format(shown, "") if shown.__class__ in PLAIN else texts.format_(shown)
         except Exception as error:
             fail(error, node)
             raise
@@ -51,7 +52,9 @@ def _field(node: tree.Field, scope: Scope) -> Evaluate:
                 shown = convert(shown)
             form = "" if spec is None else spec(frame)
             check_widths(form, meter)
-            return debug + format(shown, form)
+            if shown.__class__ in PLAIN:
+                return debug + format(shown, form)
+            return debug + texts.format_(shown, form)
         except Exception as error:
             fail(error, node)
             raise

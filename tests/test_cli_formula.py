@@ -65,6 +65,15 @@ def test_save(gradline: Call, tmp_path: Path) -> None:
     assert os.listdir(tmp_path) == ["grad.npy"]
 
 
+@pytest.mark.parametrize(
+    ("word", "message"),
+    [
+        ("x", "expected X=FILE.npy"),
+        ("z=z.npy", "'z' is no variable"),
+        ("x=x.txt", "should end in .npy"),
+        ("x=/nowhere/x.npy", "cannot write /nowhere/x.npy"),
+    ],
+)
 def test_save_refusals(gradline: Call, word: str, message: str) -> None:
     status, _, err = gradline("grad", "sum(x)", "x=[1,2]", "--save", word)
     assert status in (1, 2)

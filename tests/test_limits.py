@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+import threading
 import time
 
 import pytest
-from gradline.grammar import Interpreter, Limits, ProgramError
+from gradline.grammar import Interpreter, Limits, ProgramError, Stopped
 
 
 def run(text: str, **limits: float) -> object:
-    options = {"seconds": 30, **limits}
-    return Interpreter(lambda text: None, Limits(**options), prelude="python").run(text)  # type: ignore[arg-type]
+    return Interpreter(lambda text: None, Limits(**limits), prelude="python").run(text)  # type: ignore[arg-type]
 
 
 def failure(text: str, **limits: float) -> ProgramError:
@@ -139,17 +140,73 @@ def test_endless_programs_stop(text: str) -> None:
     assert "20,000 steps" in by_steps.message
     assert by_steps.line >= 1
     start = time.monotonic()
-    by_time = failure(text, seconds=0.2)
-    assert by_time.kind == "LimitError"
-    assert "0.2 seconds" in by_time.message
+    stopped = stopped_after(0.2, text)
+    assert (stopped.kind, stopped.message) == ("LimitError", "that is enough")
     assert time.monotonic() - start < 10
 
 
-def test_slow_steps_are_timed_too() -> None:
+def stopped_after(seconds: float, text: str, raises: bool = False) -> ProgramError:
+    """Run a program under an alarm that stops it, and that raises `Stopped` itself if asked to."""
+    interpreter = Interpreter(lambda text: None, Limits(steps=10**12), prelude="python")
+
+    def handler(*_: object) -> None:
+        interpreter.stop("that is enough")
+        if raises:
+            raise Stopped("that is enough")
+
+    before = signal.signal(signal.SIGALRM, handler)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        with pytest.raises(ProgramError) as caught:
+            interpreter.run(text)
+        return caught.value
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+STUBBORN = [
+    "while True:\n    try:\n        while True: pass\n    finally:\n        continue",
+    "def f():\n    try:\n        while True: pass\n    finally:\n        return 1\nwhile 1: f()",
+    "while True:\n    try:\n        while True: pass\n    finally:\n        while True: pass",
+    "while True:\n    try:\n        sum(range(10**6))\n    except:\n        pass",
+    "while 1:\n    try:\n        [i for i in range(10**9)]\n    except ValueError:\n        pass",
+    "def f(x):\n    try:\n        while True: pass\n    except:\n        return 0\n"
+    "while 1: sorted([1, 2], key=f), list(map(f, [1])), [f(k) for k in (f(k) for k in [1])]",
+    "import torch\ndef hook(g):\n    try:\n        while True: pass\n    except: pass\n"
+    "x = torch.ones(2, requires_grad=True)\nx.register_hook(hook)\n"
+    "while 1:\n    try:\n        x.sum().backward()\n    except: pass",
+    "import torch\nwhile 1:\n    try:\n        with torch.no_grad():\n            while 1: pass\n"
+    "    finally:\n        continue",
+    "while 1:\n    try:\n        for i in range(10**9): 1/0\n    except:\n"
+    "        try:\n            while 1: pass\n        finally:\n            continue",
+]
+
+
+@pytest.mark.parametrize("raises", [False, True])
+@pytest.mark.parametrize("text", STUBBORN)
+def test_no_program_swallows_being_stopped(text: str, raises: bool) -> None:
     start = time.monotonic()
-    text = "for i in range(1000): sum(range(1000000))"
-    assert failure(text, seconds=0.2).kind == "LimitError"
-    assert time.monotonic() - start < 10
+    error = stopped_after(0.1, text, raises)
+    assert (error.kind, error.message) == ("LimitError", "that is enough")
+    assert time.monotonic() - start < 5
+
+
+def test_after_it_was_stopped_an_interpreter_runs_on() -> None:
+    interpreter = Interpreter(lambda text: None, prelude="python")
+    timer = threading.Timer(0.1, interpreter.stop, ["from another thread"])
+    timer.start()
+    with pytest.raises(ProgramError, match="from another thread"):
+        interpreter.run("x = 1\nwhile True: x = 2")
+    assert interpreter.run("for i in range(10): pass\nx") == 2
+
+
+def test_what_a_stopped_program_would_have_done_at_last_is_not_done() -> None:
+    written: list[str] = []
+    interpreter = Interpreter(written.append, Limits(steps=1000), prelude="python")
+    with pytest.raises(ProgramError):
+        interpreter.run("try:\n    while True: pass\nfinally:\n    print('no')")
+    assert not written
 
 
 def test_each_run_has_the_limits_anew() -> None:

@@ -16,7 +16,7 @@ from ..errors import CommandError, near
 from ..jsontext import dumps
 from .constants import original_column, split_constants
 from .differentiate import differentiable, gradients, make_leaf
-from .encoding import decode, describe, is_tensors, plain
+from .encoding import decode, describe, is_tensors, values
 from .failures import internal
 from .session import Session, json_of
 
@@ -125,7 +125,7 @@ def evaluate_text(
     value = interpreter.run(text)
     if value is None:
         raise CaseError("the expression has no value")
-    result = {"id": case.get("id"), "ok": True} | describe(value)
+    result = {"id": case.get("id"), "ok": True} | describe(value, session.text_of)
     if leaves:
         grads = case_gradients(value, leaves, case.get("grad_output"))
         if grads is not None:
@@ -191,7 +191,7 @@ def case_gradients(
         raise CaseError("grad_output is given, but the result is no tensor")
     found = gradients(results, list(leaves.values()), cotangents)
     return {
-        name: None if grad is None else plain(grad)
+        name: None if grad is None else values(grad)
         for name, grad in zip(leaves, found, strict=True)
     }
 

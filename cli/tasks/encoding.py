@@ -6,6 +6,7 @@ Complex numbers are pairs `[re, im]`, so the data of a complex tensor has one di
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,11 +21,15 @@ if TYPE_CHECKING:
 
 WORDS = {"nan": float("nan"), "inf": float("inf"), "-inf": float("-inf")}
 NESTED_TOO_DEEPLY = f"the lists are nested too deeply: a tensor has at most {MAX_DIMS} dimensions"
+MOST_INTEGER = 10**4300  # Python writes no longer one
 NUMPY_DTYPES = {dtype.name: dtype.numpy for dtype in DTYPES}
 
 
-def describe(value: Any) -> dict[str, Any]:
-    """`value`, `dtype`, `shape` and `grad_fn` of a result; lists of them for a tuple of tensors."""
+def describe(value: Any, show: Callable[[Any], str]) -> dict[str, Any]:
+    """`value`, `dtype`, `shape` and `grad_fn` of a result; lists of them for a tuple of tensors.
+
+    show: gives the text of what JSON cannot say.
+    """
     if isinstance(value, engine.Tensor):
         return {
             "value": values(value),
@@ -33,9 +38,9 @@ def describe(value: Any) -> dict[str, Any]:
             "grad_fn": None if value.grad_fn is None else value.grad_fn.name(),
         }
     if is_tensors(value):
-        parts = [describe(part) for part in value]
+        parts = [describe(part, show) for part in value]
         return {key: [part[key] for part in parts] for key in parts[0]}
-    return {"value": plain(value), "dtype": None, "shape": None, "grad_fn": None}
+    return {"value": plain(value, show), "dtype": None, "shape": None, "grad_fn": None}
 
 
 def is_tensors(value: Any) -> bool:
@@ -55,30 +60,35 @@ def values(tensor: Tensor) -> Any:
     return tensor.tolist()
 
 
-def plain(value: Any) -> Any:
-    """A result that is no tensor, as JSON; what JSON cannot say is given as it would be printed.
+def plain(value: Any, show: Callable[[Any], str]) -> Any:
+    """A result that is no tensor, as JSON; what JSON cannot say is given as `show` prints it.
 
     Raises CommandError for what is nested too deeply.
     """
     try:
-        return json_value(value)
+        return json_value(value, show)
     except RecursionError:
         message = "the value is nested too deeply to be shown"
         raise CommandError(message, kind="RecursionError") from None
 
 
-def json_value(value: Any) -> Any:
+def json_value(value: Any, show: Callable[[Any], str]) -> Any:
     if isinstance(value, engine.Tensor):
         return values(value)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= MOST_INTEGER:
+        return show(value)
     if value is None or isinstance(value, bool | int | float | str):
         return value
     if isinstance(value, complex):
         return [value.real, value.imag]
     if isinstance(value, dict):
-        return {str(key): json_value(item) for key, item in value.items()}
+        return {
+            key if isinstance(key, str) else show(key): json_value(item, show)
+            for key, item in value.items()
+        }
     if isinstance(value, list | tuple):
-        return [json_value(item) for item in value]
-    return repr(value)
+        return [json_value(item, show) for item in value]
+    return show(value)
 
 
 def decode(data: Any, dtype: str | None = None, shape: Any = None) -> Tensor:

@@ -13,7 +13,7 @@ def task(session: Session, expr: str, words: list[str], wrt: str | None) -> None
     if session.as_json:
         from .encoding import describe
 
-        session.record(describe(result))
+        session.record(describe(result, session.text_of))
     elif result is not None:
         session.show("value", result)
 

@@ -32,10 +32,10 @@ def task(
         raise
     show_value(session, result, record)
     if session.as_json:
-        from .encoding import plain
+        from .encoding import values
 
         record["grads"] = {
-            name: save[name] if name in save else plain(grad) for name, grad in found.items()
+            name: save[name] if name in save else values(grad) for name, grad in found.items()
         }
         session.record(record)
         return
@@ -78,6 +78,6 @@ def show_value(session: Session, result: Any, record: dict[str, Any]) -> None:
     if session.as_json:
         from .encoding import describe
 
-        record.update(describe(result))
+        record.update(describe(result, session.text_of))
     else:
         session.show("value", result)

@@ -81,7 +81,7 @@ def show(session: Session, result: Tensor, kind: str, found: dict[str, Tensor]) 
         for name, tensor in found.items():
             session.show(name, tensor)
         return
-    from .encoding import describe, plain
+    from .encoding import describe, values
 
-    names = {name[len(kind) + 1 : -1]: plain(tensor) for name, tensor in found.items()}
-    session.record({**describe(result), kind: names})
+    names = {name[len(kind) + 1 : -1]: values(tensor) for name, tensor in found.items()}
+    session.record({**describe(result, session.text_of), kind: names})

@@ -33,6 +33,7 @@ class Session:
         self._dtype = getattr(engine, dtype)
         self._seed = seed
         self._files: dict[str, int] = {}
+        self._shows: Callable[[Any], str] = repr
         self._interpreters: WeakSet[grammar.Interpreter] = WeakSet()
 
     # ---- the engine
@@ -50,6 +51,7 @@ class Session:
         """An interpreter whose `print` goes to whoever asked, or to `write`."""
         made = grammar.Interpreter(write=write or self._server.printed, prelude=prelude)
         self._interpreters.add(made)
+        self._shows = made.show
         return made
 
     def stop(self, message: str) -> None:
@@ -61,11 +63,8 @@ class Session:
     # ---- the way back
 
     def text_of(self, value: Any) -> str:
-        """A value as it is printed. Raises CommandError for one that cannot be."""
-        try:
-            return repr(value)
-        except RecursionError:
-            raise CommandError(TOO_DEEP, kind="RecursionError") from None
+        """A value as its program would print it. Raises ProgramError for one that cannot be."""
+        return self._shows(value)
 
     def show(self, name: str, value: Any) -> None:
         """`name = value`, as it is printed."""

@@ -13,7 +13,7 @@ from ..arrays import cast
 from ..bounds import MAX_DIMS, check_size
 from ..declare import public
 from ..dims import sizes
-from ..dtypes import B8, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
+from ..dtypes import B8, BY_NUMPY, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
 from ..errors import ArgumentError, DTypeError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory, new_tensor
 
@@ -40,6 +40,17 @@ def tensor(
 
 def array_of(data: Any, dtype: Any = None) -> np.ndarray:
     """A new ndarray of Python data, in `dtype` or the one the data suggest."""
+    return of_numbers(_array_of(data, dtype))
+
+
+def of_numbers(array: np.ndarray) -> np.ndarray:
+    """`array`; ArgumentError if its dtype is not one of a tensor's, as that of Python objects."""
+    if array.dtype not in BY_NUMPY:
+        raise ArgumentError(f"no tensor dtype corresponds to NumPy's {array.dtype}")
+    return array
+
+
+def _array_of(data: Any, dtype: Any) -> np.ndarray:
     target = None if dtype is None else numpy_dtype(dtype)
     if isinstance(data, Tensor):
         data = memory(data)
@@ -111,7 +122,7 @@ def _nested(data: Any) -> tuple[Any, np.dtype]:
             kinds.add(item.array.dtype)
             return memory(item).tolist()
         if isinstance(item, np.ndarray):
-            kinds.add(item.dtype)
+            kinds.add(of_numbers(item).dtype)
             return item.tolist()
         if kind in (bool, int, float, complex):
             kinds.add(kind)
@@ -141,7 +152,7 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
     if isinstance(data, Tensor):
         return data if dtype is None else data.to(dtype)
     if isinstance(data, np.ndarray) and (dtype is None or numpy_dtype(dtype) == data.dtype):
-        return new_tensor(data)
+        return new_tensor(of_numbers(data))
     return new_tensor(array_of(data, dtype))
 
 

@@ -14,6 +14,9 @@ from ..errors import ArgumentError
 class FloatInfo:
     """The limits of a floating-point dtype, as Python numbers."""
 
+    __module__ = "torch"
+    __qualname__ = "finfo"
+
     def __init__(self, dtype: DType | None = None) -> None:
         target = default.numpy if dtype is None else numpy_dtype(dtype)
         if target.kind not in "fc":
@@ -35,6 +38,9 @@ class FloatInfo:
 
 class IntegerInfo:
     """The limits of an integer dtype."""
+
+    __module__ = "torch"
+    __qualname__ = "iinfo"
 
     def __init__(self, dtype: DType) -> None:
         target = numpy_dtype(dtype)

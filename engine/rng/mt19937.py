@@ -35,6 +35,7 @@ class Generator:
     `next_normal` is the second number of the last Box-Muller pair, kept for the next draw.
     """
 
+    __module__ = "torch._C"
     __slots__ = ("_seed", "_twister", "next_normal")
 
     device = "cpu"
