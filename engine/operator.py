@@ -16,7 +16,7 @@ import numpy as np
 from numpy import asarray, ndarray
 
 from .arrays import as_array, cast, is_lazy, lazily, unbroadcast
-from .dtypes import F32, result_dtype, scalar_dtype
+from .dtypes import BY_NUMPY, F32, result_dtype, scalar_dtype
 from .errors import (
     ArgumentError,
     DTypeError,
@@ -28,6 +28,9 @@ from .gradmode import mode
 from .graph import Node, Port, edge_of, new_node
 from .lazy.memory import THRESHOLD
 from .tensor import Tensor, memory, new_tensor
+
+NO_ARRAYS = frozenset([list, tuple, dict, set, str, type(None)])
+"""Values of Python's that NumPy would make arrays of objects of."""
 
 VALUE, OUTPUT, SHAPE, DTYPE = range(4)
 """What a plan takes along for the rules: an argument, the output, or an input's metadata."""
@@ -328,6 +331,8 @@ class Operator:
             return self.record(args)
         if not self.lazy:
             args = tuple([asarray(arg) if is_lazy(arg) else arg for arg in args])
+        if args and args[0].__class__ in NO_ARRAYS and not self.variadic:
+            raise ArgumentError(f"{self.name} takes a tensor, not {type(args[0]).__name__}")
         return self.kernel(*args)
 
     def record(self, args: Sequence[Any]) -> Any:
@@ -338,6 +343,8 @@ class Operator:
             found: Any = tuple(new_tensor(as_array(part)) for part in out)
         else:
             found = new_tensor(as_array(out))
+            if found.array.dtype not in BY_NUMPY:
+                raise ArgumentError(f"{self.name} takes tensors and numbers, no other values")
         if mode.enabled and self.differentiable:
             edges, mask = self.edges(args)
             if mask:

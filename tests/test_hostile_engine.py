@@ -373,3 +373,18 @@ def test_a_kernel_that_is_wrong_is_not_excused() -> None:
         with pytest.raises(type(error), match="a fault of its own") as caught:
             made(ones(2))
         assert caught.value is error
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: torch.clone([None]),
+        lambda: torch.clone(2**100),
+        lambda: torch.pow([2**100], torch.ones(2)),
+        lambda: torch.xlogy([2**100], torch.ones(1)),
+        lambda: torch.exp([1.0]),
+    ],
+)
+def test_no_tensor_holds_objects(call: Any) -> None:
+    with pytest.raises(TypeError):
+        call()

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor as require_tensor
 from ..arrays import cast
 from ..declare import operator, public
 from ..device import Device
@@ -34,7 +35,7 @@ def clone_gradient(gradient: Tensor) -> Tensor:
 @public("clone", method=True)
 def clone(input: Tensor, *, memory_format: Any = None) -> Tensor:
     """A differentiable copy."""
-    return clone_(input)
+    return clone_(require_tensor(input, "clone"))
 
 
 @public(method="to")
