@@ -5,16 +5,13 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import pytest
 
+from tools import findings
+
 ROOT = Path(__file__).parent.parent
-sys.path.insert(0, str(ROOT))
-
-from tools import findings  # noqa: E402
-
 CORPUS = sorted((ROOT / "tests" / "fuzz_corpus").iterdir())
 FAULTS = {"parse": findings.parse_faults, "run": findings.run_faults}
 
