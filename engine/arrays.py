@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy import asarray, empty, generic, ndarray
 
+from .gradmode import mode
 from .lazy.memory import THRESHOLD, has_readers, release
 
 
@@ -20,7 +21,12 @@ def as_array(value: Any) -> Any:
 
 
 def lazily(array: Any) -> Any:
-    """A large array as one that remembers what is done to it and computes that in one go."""
+    """A large array as one that remembers what is done to it and computes that in one go.
+
+    Not while somebody watches, who knows arrays by what they are.
+    """
+    if mode.watcher is not None:
+        return array
     from .lazy.array import wrap
 
     return wrap(array)

@@ -53,7 +53,7 @@ def unary_call(made: Operator) -> Callable[[Tensor], Tensor]:
             raise ArgumentError(f"{made.name} takes a tensor, not {type(input).__name__}")
         x = input.array
         dtype = x.dtype
-        if dtype is not F32 and dtype is not F64:
+        if (dtype is not F32 and dtype is not F64) or mode.watcher is not None:
             return made.record((input,))
         if x.__class__ is ndarray and x.size >= THRESHOLD:
             x = lazily(x)
@@ -80,7 +80,7 @@ def call_with_numbers(made: Operator) -> Callable[..., Tensor]:
     def call(input: Tensor, *numbers: Any) -> Tensor:
         x = input.array
         dtype = x.dtype
-        if dtype is not F32 and dtype is not F64:
+        if (dtype is not F32 and dtype is not F64) or mode.watcher is not None:
             return made.record((input, *numbers))
         if x.__class__ is ndarray and x.size >= THRESHOLD:
             x = lazily(x)
@@ -108,8 +108,10 @@ def number_call(made: Operator, *, as_arrays: bool = False) -> Callable[[Tensor,
     def call(input: Tensor, other: Any) -> Tensor:
         x = input.array
         dtype = x.dtype
-        if (dtype is not F32 and dtype is not F64) or (
-            other.__class__ is not float and other.__class__ is not int
+        if (
+            (dtype is not F32 and dtype is not F64)
+            or (other.__class__ is not float and other.__class__ is not int)
+            or mode.watcher is not None
         ):
             return made.record((input, other))
         number = other
@@ -153,7 +155,11 @@ def binary_call(made: Operator) -> Callable[[Any, Any], Tensor]:
             return with_number(input, other)
         a, b = input.array, other.array
         dtype = a.dtype
-        if b.dtype is not dtype or (dtype is not F32 and dtype is not F64):
+        if (
+            b.dtype is not dtype
+            or (dtype is not F32 and dtype is not F64)
+            or mode.watcher is not None
+        ):
             return made.record((input, other))
         if a.__class__ is ndarray and a.size >= THRESHOLD:
             a = lazily(a)

@@ -9,7 +9,7 @@ from typing import Any
 class _Mode:
     """The state that every operator reads."""
 
-    __slots__ = ("enabled", "last_write", "leaf_hooks", "traced")
+    __slots__ = ("enabled", "last_write", "leaf_hooks", "watcher")
 
     def __init__(self) -> None:
         self.enabled = True
@@ -17,8 +17,8 @@ class _Mode:
         """Time of the newest in-place write: nodes recorded later need no version check."""
         self.leaf_hooks = False
         """Whether a leaf ever had a hook, for which a backward pass has to know more."""
-        self.traced = False
-        """Whether a trace wants to see every operator at `Operator.record`."""
+        self.watcher: Any = None
+        """Who sees every call on tensors (watching.py); None for nobody."""
 
 
 mode = _Mode()

@@ -38,7 +38,7 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
                 if arg.__class__ is Tensor and arg is not self:
                     check_overlap(self.array, arg.array, name)
         if not mode.enabled:
-            if ufunc is not None and len(args) == 1 and not kwargs:
+            if ufunc is not None and len(args) == 1 and not kwargs and mode.watcher is None:
                 operand = args[0].array if args[0].__class__ is Tensor else args[0]
                 if computes_in_place(self.array, operand):
                     before_write(self.array)
@@ -65,7 +65,8 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
 
 
 def copy_of(tensor: Tensor) -> ndarray:
-    return memory(tensor).copy()
+    watcher = mode.watcher
+    return memory(tensor).copy() if watcher is None else watcher.copy(tensor)
 
 
 UFUNCS = {
@@ -127,20 +128,16 @@ def store(
     if mask and 0 in operator.plan(mask).watch:
         before = target.copy()
     before_write(target)
-    put_in(tensor, target, operator, args, put)
+    if mode.watcher is None:
+        put(target)
+    else:
+        mode.watcher.put(tensor, operator, args, lambda: put(target))
     tensor.version[0] = mode.last_write = next_time()
     if mask:
         found = new_tensor(target)
         operator.attach(found, (source, *args), [before, *values], edges, mask)
         adopt(tensor, found)
     return tensor
-
-
-def put_in(
-    tensor: Tensor, target: ndarray, operator: Operator, args: Any, put: Callable[[ndarray], None]
-) -> None:
-    """Change the tensor's memory as `operator(tensor, *args)` would: a trace notes that here."""
-    put(target)
 
 
 def inplace_view(
@@ -222,8 +219,16 @@ def overwrite(tensor: Tensor, array: Any, name: str) -> None:
         (array,) = release(target, array)
     else:
         before_write(target)
-    np.copyto(target, array, casting="unsafe")
+    put_array(tensor, target, array)
     tensor.version[0] = mode.last_write = next_time()
+
+
+def put_array(tensor: Tensor, target: ndarray, array: Any) -> None:
+    """Copy `array`, which broadcasts, into the tensor's memory, `target`, unnoticed by versions."""
+    if mode.watcher is None:
+        np.copyto(target, array, casting="unsafe")
+    else:
+        mode.watcher.write(tensor, array, lambda: np.copyto(target, array, casting="unsafe"))
 
 
 def writable(tensor: Tensor, name: str) -> ndarray:

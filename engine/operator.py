@@ -336,6 +336,11 @@ class Operator:
         return self.kernel(*args)
 
     def record(self, args: Sequence[Any]) -> Any:
+        """Apply the operator to arguments of which some are tensors."""
+        watcher = mode.watcher
+        return self.apply(args) if watcher is None else watcher.call(self, args)
+
+    def apply(self, args: Sequence[Any]) -> Any:
         """Run the kernel on the arguments' arrays and record the step for the backward pass."""
         values = self.unwrap(args)
         out = self.run(values)

@@ -1,100 +1,66 @@
 """Tracing: while it lasts, every application of an operator is noted as an expression.
 
-The notes are kept by array, since arrays are what nodes save and rules are handed. Operators pay
-nothing for it: a trace puts its own `Operator.record` in place, and closes the short paths that
-would go around it.
+The notes are kept by array, since arrays are what nodes save and rules are handed. An array is
+known by what it is and what it is a view of, never by what it holds: two that are equal by chance
+are two.
 """
 
 from __future__ import annotations
 
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
 import numpy as np
 
-from . import arrays, calls, inplace
-from . import operator as operators
-from .expression import Expr, depends, known_by_value, make, name
+from .expression import Expr, depends, known_by_value, make, name, spread
 from .forms import applied, has_form
-from .gradmode import mode, no_grad
+from .gradmode import no_grad
 from .operator import Operator
-from .ops import product_sums, products
 from .raw import structure_of
 from .tensor import Tensor, memory, new_tensor
 from .view_forms import put_back, seen
-from .views import ViewOperator, as_strided, embed, replaced
+from .views import as_strided, embed, replaced
+from .watching import Watcher
 
 
-class Trace:
-    """A context in which operators are noted; `variables` are tensors by name.
+class Trace(Watcher):
+    """A watcher that notes what operators give; `variables` are tensors by name.
 
-    known: by the id of an array the array itself, a fingerprint of the values that it had, and
-    their expression. Writing to an array makes its note void.
+    known: by the id of an array the array itself and its expression; where that holds no variable,
+    also a fingerprint of the values that it had. A note goes when the array's memory is written to.
     """
 
     def __init__(self, variables: dict[str, Any]) -> None:
-        self.known: dict[int, tuple[Any, int, Expr]] = {}
-        self.alike: dict[Any, Expr] = {}
+        self.known: dict[int, tuple[Any, int | None, Expr]] = {}
         for variable, value in variables.items():
             if isinstance(value, Tensor):
                 array = memory(value)
                 self.keep(array, name(variable, array))
 
-    def __enter__(self) -> Trace:
-        record = Operator.record
-        write = inplace.write
+    def call(self, operator: Operator, args: Sequence[Any]) -> Any:
+        expressions = [self.argument(arg) for arg in args]
+        found = operator.apply(args)
+        self.note(operator, args, expressions, found)
+        return found
 
-        def noting(operator: Operator, args: Sequence[Any]) -> Any:
-            expressions = [self.argument(arg) for arg in args]
-            found = record(operator, args)
-            self.note(operator, args, expressions, found)
-            return found
+    def copy(self, tensor: Tensor) -> Any:
+        copy = memory(tensor).copy()
+        self.keep(copy, self.argument(tensor))
+        return copy
 
-        def multiply(operator: Operator, input: Tensor, other: Tensor, *_: Any) -> Tensor:
-            return operator.record((input, other))
+    def write(self, tensor: Tensor, value: Any, store: Callable[[], None]) -> None:
+        expression = self.of(np.asarray(value))
+        with self.rewriting(tensor, spread(expression, memory(tensor).shape)):
+            store()
 
-        def noted_write(tensor: Tensor, result: Tensor, name: str) -> None:
-            with self.rewriting(tensor, self.of(result.array)):
-                write(tensor, result, name)
-
-        def noted_put(
-            tensor: Tensor, target: Any, operator: Operator, args: Sequence[Any], put: Any
-        ) -> None:
-            with no_grad():
-                result = operator.record((noted_source(tensor), *args))
-            with self.rewriting(tensor, self.of(result.array)):
-                put(target)
-
-        def noted_source(tensor: Tensor) -> Tensor:
-            return new_tensor(noted_copy(tensor))
-
-        def noted_copy(tensor: Tensor) -> Any:
-            copy = memory(tensor).copy()
-            self.keep(copy, self.argument(tensor))
-            return copy
-
-        changes: list[tuple[Any, str, Any]] = [
-            (Operator, "record", noting),
-            (products, "multiply", multiply),
-            (ViewOperator, "__call__", Operator.__call__),
-            (inplace, "write", noted_write),
-            (inplace, "put_in", noted_put),
-            (inplace, "copy_of", noted_copy),
-            (mode, "traced", True),
-        ]
-        for module in (calls, product_sums):  # no dtype takes the short path
-            changes += [(module, "F32", None), (module, "F64", None)]
-        changes += [(module, "THRESHOLD", sys.maxsize) for module in (arrays, calls, operators)]
-        self.before = [(owner, key, getattr(owner, key)) for owner, key, _ in changes]
-        for owner, key, value in changes:
-            setattr(owner, key, value)
-        return self
-
-    def __exit__(self, *_: Any) -> None:
-        for owner, key, value in self.before:
-            setattr(owner, key, value)
+    def put(
+        self, tensor: Tensor, operator: Operator, args: Sequence[Any], store: Callable[[], None]
+    ) -> None:
+        with no_grad():
+            result = operator.record((new_tensor(self.copy(tensor)), *args))
+        with self.rewriting(tensor, self.of(result.array)):
+            store()
 
     def note(
         self, operator: Operator, args: Sequence[Any], expressions: Sequence[Any], found: Any
@@ -159,44 +125,49 @@ class Trace:
         whole: Any = None if view is None else memory(view.root)
         before = None if view is None else (self.of(whole), whole.copy())
         yield
-        self.keep(memory(tensor), value)
+        target = memory(tensor)
+        self.forget(target)
+        self.keep(target, value)
         if view is not None:
             after = put_back(value, view.path(), whole.shape, before)
             if after is not None:
                 self.keep(whole, after)
 
+    def forget(self, written: Any) -> None:
+        """Drop the notes of all arrays that look into memory that was written to."""
+        stale = [
+            key for key, (array, *_) in self.known.items() if np.may_share_memory(array, written)
+        ]
+        for key in stale:
+            del self.known[key]
+
     def keep(self, array: Any, expression: Expr) -> None:
-        mark = fingerprint(array)
+        mark = None if expression.varies else fingerprint(array)
         self.known[id(array)] = (array, mark, expression)
-        self.alike[mark, array.shape, array.dtype] = expression
 
     def of(self, array: Any) -> Expr:
         """The expression of an array's values."""
-        noted = self.known.get(id(array))
-        mark = fingerprint(array)
-        if noted is not None and noted[1] == mark:
-            return noted[2]
-        found = known_by_value(array)
-        if found.kind == "literal":  # a copy of something known, or a look at what was written
-            found = self.alike.get((mark, array.shape, array.dtype), found)
-        self.keep(array, found)
-        return found
+        _, mark, expression = self.known.get(id(array), (None, None, None))
+        if expression is None or (not expression.varies and mark != fingerprint(array)):
+            expression = known_by_value(array)
+            self.keep(array, expression)
+        return expression
 
     def look_again(self, tensor: Tensor) -> None:
         """Renew the note of a view whose root was written to since."""
         array, view = memory(tensor), tensor.view_of
-        if view is None or self.current(array):
+        if view is None or self.varies(array):
             return
         root = memory(view.root)
-        if self.current(root):
+        if self.varies(root):
             found = seen(self.of(root), root, view.path())
             if found is not None:
                 self.keep(array, found)
 
-    def current(self, array: Any) -> bool:
-        """Whether the note of an array still stands for the values that it has."""
+    def varies(self, array: Any) -> bool:
+        """Whether an array is known to depend on a variable."""
         noted = self.known.get(id(array))
-        return noted is not None and noted[1] == fingerprint(array)
+        return noted is not None and noted[2].varies
 
     def argument(self, arg: Any) -> Any:
         """An operator's argument with expressions in place of tensors and arrays."""

@@ -153,6 +153,8 @@ class ViewOperator(Operator):
     def __call__(self, source: Any, *args: Any) -> Any:
         if source.__class__ is not Tensor:
             return self.kernel(source, *args)
+        if mode.watcher is not None:
+            return self.record((source, *args))
         array = source.array
         if array.__class__ is not ndarray:
             array = memory(source)

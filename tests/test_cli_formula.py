@@ -123,3 +123,33 @@ def test_rule_by_example(gradline: Call) -> None:
     out = gradline("ops", "where").out
     assert "in where(x > 0.5, x, y)" in out
     assert "  d/dx: where(x > 0.5, g, 0.0)\n" in out
+
+
+@pytest.mark.parametrize(
+    ("expr", "words", "formula"),
+    [
+        # Values that are equal by chance are two values.
+        ("(x.sin()*tensor([1.,2.])).sum()", ["x=[1,2]"], "x.grad = tensor([1.0, 2.0])*cos(x)"),
+        (
+            "(w*tensor([0.5,0.25])).sum()",
+            ["w=[1,2]", "lr=[0.5,0.25]", "--wrt", "w"],
+            "w.grad = tensor([0.5, 0.25])",
+        ),
+        ("y = tensor(x.tolist()); (x*y).sum()", ["x=[1,2]"], "x.grad = tensor([1.0, 2.0])"),
+        # Writes count, recorded or not, whole or in part, through whatever looks into the memory.
+        ("y = x*1\nwith torch.no_grad(): y.mul_(3)\n(y*y).sum()", ["x=[1,2]"], "x.grad = 6*x"),
+        ("y = x.detach()*1\ny.add_(1)\n(x*y).sum()", ["x=[1,2]"], "x.grad = x + 1"),
+        (
+            "y = x*1\nv = y[0]\nwith torch.no_grad(): y.mul_(3)\n(v*v*x[1]).sum()",
+            ["x=[1,2]"],
+            "x.grad = select_scatter",
+        ),
+    ],
+)
+def test_values_are_known_by_what_they_are(
+    gradline: Call, expr: str, words: list[str], formula: str
+) -> None:
+    out = gradline("grad", expr, *words, "--formula").out
+    assert out.startswith(formula)
+    if not formula.endswith("scatter"):
+        assert out == formula + "\n"

@@ -10,7 +10,7 @@ import numpy as np
 from ..arguments import number, tensor
 from ..declare import operator, public
 from ..errors import MathError, ShapeError, ValueRangeError
-from ..inplace import overwrite
+from ..inplace import overwrite, put_array
 from ..tensor import Tensor, memory
 from .losses import refuse_grad
 from .normalisation import (
@@ -77,8 +77,9 @@ def _remember(
     axes = other_axes(array.ndim)
     count = array.size // array.shape[1]
     mean, var = memory(running_mean), memory(running_var)
-    mean[...] = (1 - momentum) * mean + momentum * array.mean(axes)
-    var[...] = (1 - momentum) * var + momentum * (array.var(axes) * count / max(count - 1, 1))
+    unbiased = array.var(axes) * count / max(count - 1, 1)
+    put_array(running_mean, mean, (1 - momentum) * mean + momentum * array.mean(axes))
+    put_array(running_var, var, (1 - momentum) * var + momentum * unbiased)
 
 
 def _check_statistics(

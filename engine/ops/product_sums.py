@@ -104,7 +104,7 @@ def _sum_of(made: Operator, input: Tensor, a: Tensor, b: Tensor, beta: Any, alph
     """Apply a sum of which the arguments are known to fit: for floats on a short path."""
     arrays = memory(input), memory(a), memory(b)
     dtype = arrays[0].dtype
-    if made is addr_op or (dtype is not F32 and dtype is not F64):
+    if made is addr_op or (dtype is not F32 and dtype is not F64) or mode.watcher is not None:
         return made.record((input, a, b, beta, alpha))
     out = made.kernel(*arrays, beta, alpha)
     if mode.enabled:

@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 
 from ..declare import operator
-from ..tensor import Tensor, memory, new_tensor
+from ..gradmode import no_grad
+from ..tensor import Tensor, new_tensor
 
 scaled = operator(
     "mul_scalar",
@@ -42,6 +43,5 @@ def constant(value: Any, like: Tensor) -> Tensor:
 def floored(input: Tensor, low: float) -> Tensor:
     """A copy with no element below `low`; the gradient does not notice."""
     copy = input.clone()
-    array = memory(copy)
-    np.maximum(array, low, out=array)
-    return copy
+    with no_grad():
+        return copy.clamp_min_(low)
