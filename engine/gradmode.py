@@ -15,8 +15,8 @@ class _Mode:
         self.enabled = True
         self.last_write = 0
         """Time of the newest in-place write: nodes recorded later need no version check."""
-        self.leaf_hooks = False
-        """Whether a leaf ever had a hook, for which a backward pass has to know more."""
+        self.leaf_hooks = 0
+        """How many hooks leaves have, for which a backward pass has to know more."""
         self.watcher: Any = None
         """Who sees every call on tensors (watching.py); None for nobody."""
 

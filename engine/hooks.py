@@ -60,6 +60,23 @@ class RemovableHandle:
         self.remove()
 
 
+class LeafHooks(dict[int, Any]):
+    """Hooks of a leaf. Passes have to know more as long as there are any: they are counted."""
+
+    def __setitem__(self, key: int, hook: Any) -> None:
+        super().__setitem__(key, hook)
+        mode.leaf_hooks += 1
+
+    def pop(self, key: int, default: Any = None) -> Any:
+        if key in self:
+            mode.leaf_hooks -= 1
+        return super().pop(key, default)
+
+    def clear(self) -> None:
+        mode.leaf_hooks -= len(self)
+        super().clear()
+
+
 class TensorHooks:
     """What a tensor itself remembers of hooks; those of a result stand on its node.
 
@@ -70,15 +87,18 @@ class TensorHooks:
     __slots__ = ("after", "before", "retains")
 
     def __init__(self) -> None:
-        self.before: dict[int, Any] = {}
-        self.after: dict[int, Any] = {}
+        self.before = LeafHooks()
+        self.after = LeafHooks()
         self.retains = False
+
+    def __del__(self) -> None:
+        self.before.clear()
+        self.after.clear()
 
 
 def _hooks_of(tensor: Tensor) -> TensorHooks:
     if tensor.hooks is None:
         tensor.hooks = TensorHooks()
-        mode.leaf_hooks = True
     return tensor.hooks
 
 

@@ -20,6 +20,5 @@ def reset(dtype: DType) -> None:
     """Default dtype, grad mode, print options and random numbers, as they are at the start."""
     set_default_dtype(dtype)
     mode.enabled = True
-    mode.leaf_hooks = False
     for restore in RESTORERS:
         restore()

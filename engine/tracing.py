@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from .expression import Expr, depends, known_by_value, make, name, spread
+from .expression import INTERNED, Expr, depends, known_by_value, make, name, spread
 from .forms import applied, has_form
 from .gradmode import no_grad
 from .operator import Operator
@@ -32,6 +32,7 @@ class Trace(Watcher):
     """
 
     def __init__(self, variables: dict[str, Any]) -> None:
+        INTERNED.clear()  # equal expressions are one object within a trace
         self.known: dict[int, tuple[Any, int | None, Expr]] = {}
         for variable, value in variables.items():
             if isinstance(value, Tensor):

@@ -38,7 +38,14 @@ def set_threads(count: int) -> None:
 
 
 def threads() -> int:
-    return _threads or len(os.sched_getaffinity(0))
+    return _threads or processors()
+
+
+def processors() -> int:
+    """The processors for this process; of the machine, where a system does not tell them apart."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def realize(
