@@ -1,5 +1,5 @@
 """Every public name and the family that publishes it (written by a script: see
-tests/write_catalog.py). What is not listed here cannot be reached by a program."""
+tools/write_catalog.py). What is not listed here cannot be reached by a program."""
 
 from __future__ import annotations
 
@@ -46,10 +46,7 @@ FUNCTIONS: dict[str, str] = {
         "angle complex conj conj_physical imag is_conj is_neg polar real resolve_conj resolve_neg "
         "view_as_complex view_as_real"
     ),
-    "contractions": (
-        "bilinear chain_matmul ger inner kron linalg.multi_dot nn.functional.bilinear outer "
-        "tensordot"
-    ),
+    "contractions": "chain_matmul ger inner kron linalg.multi_dot outer tensordot",
     "conversions": (
         "can_cast clone detach from_numpy is_complex is_floating_point is_tensor numel "
         "promote_types result_type"
@@ -344,7 +341,6 @@ OPERATORS: dict[str, str] = {
     ),
     "attention": "safe_softmax scaled_dot_product_flash_attention_for_cpu",
     "batch_normalisation": "native_batch_norm native_batch_norm_eval",
-    "calculus": "copy",
     "class_margins": (
         "multi_margin_loss multi_margin_loss_bend multi_margin_loss_slopes multilabel_margin_loss "
         "multilabel_margin_loss_slopes"
@@ -358,7 +354,6 @@ OPERATORS: dict[str, str] = {
         "ge gt le logical_and logical_not logical_or logical_xor lt ne"
     ),
     "complex": "angle complex conj conj_physical conj_physical_ polar view_as_complex view_as_real",
-    "contractions": "trilinear",
     "conversions": "clone contiguous copy to_copy",
     "convolution": "convolution correlate spread transposed_convolution weigh",
     "ctc": "ctc_loss ctc_loss_slopes",

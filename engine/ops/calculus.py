@@ -6,12 +6,13 @@ from typing import Any
 
 import numpy as np
 
-from ..declare import operator, public
+from ..declare import public
 from ..dims import one_dim
 from ..dtypes import scalar_dtype
 from ..errors import ArgumentError, DimError, DTypeError, ShapeError
 from ..families import function
 from ..tensor import Tensor, new_tensor
+from .conversions import copy_backwards
 from .cumulative import cumsum
 from .reductions import sum_
 from .scalars import divided, scaled
@@ -77,9 +78,6 @@ def cumulative_trapezoid(
     return cumsum(scaled(pairs, (1 if dx is None else dx) / 2.0), dim)
 
 
-copied = operator("copy", lambda x: x.copy(), node="torch::autograd::CopyBackwards", x=lambda g: g)
-
-
 @public("diff", method=True)
 def diff(
     input: Tensor,
@@ -95,7 +93,7 @@ def diff(
     if n < 0:
         raise ShapeError(f"diff: the order is not negative, as {n} is")
     if n == 0:
-        return copied(input)
+        return copy_backwards(input)
     pieces = [piece for piece in (prepend, input, append) if piece is not None]
     found = input if len(pieces) == 1 else function("cat")(pieces, dim)
     for _ in range(n):

@@ -1,5 +1,5 @@
-"""Sums of products over chosen dimensions: tensordot, inner, outer, kron, chains of matrices,
-and bilinear layers."""
+"""Sums of products over chosen dimensions: tensordot, inner, outer, kron, chains of
+matrices."""
 
 from __future__ import annotations
 
@@ -7,17 +7,15 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
-import numpy as np
-
-from ..declare import operator, public
+from ..declare import public
 from ..dims import one_dim
 from ..errors import DTypeError, ShapeError
 from ..tensor import Tensor
-from .arithmetic import mul, plus
+from .arithmetic import mul
 from .inner_views import inner_reshaped, inner_view
 from .products import dot, mm, pair
 from .reductions import sum_
-from .shapes import permuted, reshaped, unsafe_view, unsqueezed, viewed
+from .shapes import permuted, unsafe_view, unsqueezed, viewed
 
 
 def lengths_of(tensor: Tensor, dims: Any) -> int:
@@ -167,50 +165,3 @@ def _bracketed(chain: list[Tensor]) -> Tensor:
         return mm(multiply(i, split[i][j]), multiply(split[i][j] + 1, j))
 
     return multiply(0, n - 1)
-
-
-def _stacked(one: Any, other: Any) -> Any:
-    """For each row, the products of all pairs of elements, as one row."""
-    products = np.expand_dims(one, 2) * np.expand_dims(other, 1)
-    return np.reshape(products, (one.shape[0], one.shape[1] * other.shape[1]))
-
-
-def _trilinear(a: Any, weight: Any, b: Any) -> Any:
-    out, m, n = weight.shape
-    rows = np.reshape(np.moveaxis(weight, 0, 1), (m, out * n))
-    return np.sum(np.reshape(a @ rows, (a.shape[0], out, n)) * np.expand_dims(b, 1), axis=2)
-
-
-def _trilinear_a(g: Any, weight: Any, b: Any) -> Any:
-    out, m, n = weight.shape
-    return _stacked(g, b) @ np.reshape(np.swapaxes(weight, 1, 2), (out * n, m))
-
-
-def _trilinear_weight(g: Any, a: Any, b: Any, weight_shape: Any) -> Any:
-    return np.reshape(np.swapaxes(_stacked(g, a), 0, 1) @ b, weight_shape)
-
-
-def _trilinear_b(g: Any, a: Any, weight: Any) -> Any:
-    out, m, n = weight.shape
-    return _stacked(g, a) @ np.reshape(weight, (out * m, n))
-
-
-trilinear = operator(
-    "trilinear", _trilinear, a=_trilinear_a, weight=_trilinear_weight, b=_trilinear_b
-)
-
-
-@public("nn.functional.bilinear", "bilinear")
-def bilinear(input1: Tensor, input2: Tensor, weight: Tensor, bias: Tensor | None = None) -> Tensor:
-    """input1 @ weight[o] @ input2 for each output o; inputs [..., m] and [..., n], weight
-    [out, m, n], bias [out]."""
-    a, b, w = input1.array.shape, input2.array.shape, weight.array.shape
-    if a[:-1] != b[:-1] or len(w) != 3 or a[-1] != w[1] or b[-1] != w[2]:
-        raise ShapeError(
-            f"bilinear: inputs [..., m] and [..., n] and weight [out, m, n], not the shapes "
-            f"{list(a)}, {list(b)} and {list(w)}"
-        )
-    batch = prod(a[:-1])
-    left, right = reshaped(input1, (batch, w[1])), reshaped(input2, (batch, w[2]))
-    found = viewed(trilinear(left, weight, right), (*a[:-1], w[0]))
-    return found if bias is None else plus(found, bias)

@@ -23,7 +23,11 @@ def _to_copy(x: Any, dtype: Any) -> Any:
 to_copy = operator("to_copy", _to_copy, lazy=True, x=lambda g: g)
 clone_ = operator("clone", lambda x: np.array(x, copy=True), x=lambda g: g)
 copy_backwards = operator(
-    "copy", lambda x: +x, node="torch::autograd::CopyBackwards", lazy=True, x=lambda g: g
+    "copy",
+    lambda x: x.copy() if x.dtype == np.bool_ else +x,
+    node="torch::autograd::CopyBackwards",
+    lazy=True,
+    x=lambda g: g,
 )
 
 

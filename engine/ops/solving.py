@@ -14,7 +14,7 @@ from ..errors import ArgumentError, DTypeError, MathError, ShapeError
 from ..families import function
 from ..size import return_type
 from ..tensor import Tensor, memory, new_tensor
-from .calculus import copied
+from .conversions import copy_backwards
 from .cumulative import cumprod, exclusive_product
 from .matrices import adjoint, check_matrices, check_meet, check_square, eye
 from .products import matmul
@@ -251,7 +251,7 @@ def matrix_power(input: Tensor, n: int) -> Tensor:
 identity_like = operator(
     "copy_eye",
     lambda x: np.broadcast_to(eye(x.shape[-1]), x.shape).astype(x.dtype),
-    node=copied.node_name,
+    node=copy_backwards.node_name,
     x=lambda g: np.zeros_like(g),
 )
 

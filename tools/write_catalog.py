@@ -1,4 +1,7 @@
-"""Write engine/catalog.py: which family publishes which name. Run after adding an operator."""
+"""Write engine/catalog.py: which family publishes which name. Run after adding an operator.
+
+python -m tools.write_catalog
+"""
 
 from __future__ import annotations
 
@@ -57,6 +60,15 @@ def publishing_family() -> str:
     return frame.f_globals["__name__"].rpartition(".")[2]
 
 
+def duplicates(entries: dict[str, list[str]]) -> list[str]:
+    """The names that more than one family publishes."""
+    count: dict[str, int] = {}
+    for names in entries.values():
+        for name in set(names):
+            count[name] = count.get(name, 0) + 1
+    return sorted(name for name, families in count.items() if families > 1)
+
+
 def wrapped(names: list[str]) -> list[str]:
     """Rows of names that fit a line; every row but the last ends with a space."""
     joined = " ".join(names)
@@ -87,7 +99,7 @@ def render() -> str:
     return "\n".join(
         [
             '"""Every public name and the family that publishes it (written by a script: see',
-            'tests/write_catalog.py). What is not listed here cannot be reached by a program."""',
+            'tools/write_catalog.py). What is not listed here cannot be reached by a program."""',
             "",
             "from __future__ import annotations",
             "",
@@ -98,6 +110,20 @@ def render() -> str:
     )
 
 
-if __name__ == "__main__":
-    (ENGINE / "catalog.py").write_text(render())
+def main() -> None:
+    """The module's command line: `--check` says what is wrong and writes nothing."""
+    if sys.argv[1:] == ["--check"]:
+        for title, entries in zip(("function", "method", "operator"), collect(), strict=True):
+            for name in duplicates(entries):
+                sys.stdout.write(f"the {title} {name} is published by more than one family\n")
+        return
+    text = render()
+    if sys.argv[1:] == ["--print"]:
+        sys.stdout.write(text)
+        return
+    (ENGINE / "catalog.py").write_text(text)
     sys.stdout.write("engine/catalog.py written\n")
+
+
+if __name__ == "__main__":
+    main()
