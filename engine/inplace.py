@@ -10,7 +10,7 @@ from numpy import ndarray
 
 from .arrays import before_write, is_lazy
 from .dtypes import BY_NUMPY, F32, F64, can_cast
-from .errors import DTypeError, GradError, ShapeError
+from .errors import ArgumentError, DTypeError, GradError, ShapeError
 from .gradmode import mode, no_grad, set_grad_enabled
 from .graph import Port, next_time
 from .lazy.memory import release
@@ -33,6 +33,8 @@ def inplace(function: Callable[..., Any], name: str) -> Callable[..., Tensor]:
     ufunc = UFUNCS.get(name)
 
     def call(self: Tensor, *args: Any, **kwargs: Any) -> Tensor:
+        if self.__class__ is not Tensor:
+            raise ArgumentError(f"{name} changes a tensor, not {type(self).__name__}")
         if checked:
             for arg in args:
                 if arg.__class__ is Tensor and arg is not self:

@@ -383,6 +383,8 @@ def test_a_kernel_that_is_wrong_is_not_excused() -> None:
         lambda: torch.pow([2**100], torch.ones(2)),
         lambda: torch.xlogy([2**100], torch.ones(1)),
         lambda: torch.exp([1.0]),
+        lambda: torch.exp_([1.0]),
+        lambda: torch.add_(2.0, 1),
     ],
 )
 def test_no_tensor_holds_objects(call: Any) -> None:
