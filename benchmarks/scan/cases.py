@@ -129,7 +129,7 @@ def regular(shapes: Triple) -> Input:
     """Square matrices that are far from singular, with eigenvalues apart."""
 
     def draw(rng: np.random.Generator, shape: Shape, _: int) -> np.ndarray:
-        diagonal = np.diag(np.linspace(2, 4, shape[-1])).astype("float32")
+        diagonal = np.diag(np.linspace(0.5, 1.5, shape[-1])).astype("float32")
         return uniform(rng, shape, -1, 1) / shape[-1] + diagonal
 
     return Input(shapes, draw, True)
@@ -189,4 +189,6 @@ def name_of(node: ast.AST) -> str:
     root, _, rest = ast.unparse(node).partition(".")
     if root == "F":
         return f"nn.functional.{rest}"
+    if node.attr == "__setitem__":
+        return "index"
     return rest if root == "torch" else node.attr

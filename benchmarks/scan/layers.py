@@ -19,7 +19,7 @@ case(
 )
 case("torch.batch_norm(x, w, b, None, None, True, 0.1, 1e-5, True)", x=IMAGE, w=WEIGHT, b=WEIGHT)
 case("F.instance_norm(x)", x=IMAGE)
-each("layer_norm", "torch.{}(x, x.shape[1:])", x=IMAGE)
+case("torch.layer_norm(x, x.shape[1:])", x=IMAGE)
 case("F.group_norm(x, 2, w, b)", x=IMAGE, w=WEIGHT, b=WEIGHT)
 case("F.local_response_norm(x, 3)", x=IMAGE)
 each("dropout alpha_dropout feature_alpha_dropout", "F.{}(x, 0.5)", x=IMAGE)
@@ -30,10 +30,8 @@ case("F.dropout2d(x, 0.5)", x=IMAGE)
 case("F.dropout1d(x, 0.5)", x=real([(2, 4, 9), (8, 16, 256), (16, 32, 3136)]))
 case("F.dropout3d(x, 0.5)", x=real([(2, 4, 1, 3, 3), (8, 16, 4, 8, 8), (16, 32, 16, 16, 16)]))
 
-TABLE, TOKENS = (
-    real([(10, 5), (1000, 64), (10_000, 256)]),
-    whole([(2, 3), (16, 64), (64, 128)], (10, 1000, 10_000)),
-)
+TABLE = real([(10, 5), (1000, 64), (10_000, 256)])
+TOKENS = whole([(2, 3), (16, 64), (64, 128)], (10, 1000, 10_000))
 case("F.embedding(i, w)", w=TABLE, i=TOKENS)
 case("torch.embedding(w, i)", w=TABLE, i=TOKENS)
 each("mean sum max", "F.embedding_bag(i, w, mode='{}')", w=TABLE, i=TOKENS)

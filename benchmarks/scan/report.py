@@ -27,7 +27,7 @@ class Figure(NamedTuple):
 
     @property
     def used(self) -> bool:
-        return CASES[self.case].operator in MOST_USED
+        return self.case in CASES and CASES[self.case].operator in MOST_USED
 
 
 def table(figures: Sequence[Figure]) -> Iterator[Row]:
