@@ -61,7 +61,8 @@ def step(torch: Any, case: Case, size: int) -> Callable[[], None]:
     values = inputs(torch, case, size)
     function = eval(f"lambda: {case.expression}", values)
     leaves = [x for x in values.values() if torch.is_tensor(x) and x.requires_grad]
-    outputs = tensors(torch, function())
+    first = function()
+    outputs = tensors(torch, first)
     linked = [i for i, y in enumerate(outputs) if y.requires_grad]
     cotangents = [torch.ones_like(outputs[i]) for i in linked]
     realize = getattr(torch, "realize", lambda *_: None)
@@ -83,7 +84,7 @@ def step(torch: Any, case: Case, size: int) -> Callable[[], None]:
         torch.autograd.backward([found[i] for i in linked], cotangents)
         realize(*found, *[x.grad for x in leaves])
 
-    return forward if not linked else single if len(outputs) == 1 else several
+    return forward if not linked else single if first is outputs[0] else several
 
 
 def inputs(torch: Any, case: Case, size: int) -> dict[str, Any]:
