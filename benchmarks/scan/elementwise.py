@@ -1,6 +1,6 @@
 """Elementwise operators: of one tensor, of two, with numbers, in place."""
 
-from .cases import COUNT, FLAT, ROW, case, complex_numbers, each, fixed, real, truth, whole
+from .cases import COUNT, FLAT, ROW, VIEWED, case, complex_numbers, each, fixed, real, truth, whole
 
 each(
     "abs atan asinh ceil cos cosh deg2rad erf erfc exp exp2 expm1 floor frac i0 isfinite isinf "
@@ -80,9 +80,9 @@ each("+ *", "x {} c", "a column", x=BOTH["x"], c=real(COLUMN, 0.1, 3))
 each("add mul", "torch.{}(x, y)", "integers", x=whole(), y=whole())
 each("exp sin abs angle conj_physical", "torch.{}(z)", z=complex_numbers())
 each("+ * /", "z {} w", z=complex_numbers(), w=complex_numbers())
-each("real imag", "z.{}", z=complex_numbers())
-case("torch.view_as_real(z)", z=complex_numbers())
-case("torch.view_as_complex(x)", x=real([(*shape, 2) for shape in FLAT]))
+each("real imag", "z.{}" + VIEWED, z=complex_numbers())
+case("torch.view_as_real(z)" + VIEWED, z=complex_numbers())
+case("torch.view_as_complex(x)" + VIEWED, x=real([(*shape, 2) for shape in FLAT]))
 
 # -- with a number
 each("+ - * / ** %", "x {} 0.7", x=POSITIVE)
@@ -117,7 +117,8 @@ case("torch.where(m, x, 0.0)", m=truth(), x=real())
 
 # -- in place: a step of an optimiser, and within a graph
 each("add_ sub_", "x.{}(y, alpha=0.0)", x=fixed(), y=fixed())
-each("mul_ div_ pow_", "x.{}(1.0)", x=fixed())
+each("mul_ div_", "x.{}(1.0)", x=fixed())
+case("x.pow_(2.0)", x=fixed(FLAT, 1, 1))
 each("abs_ neg_ relu_ zero_ round_", "x.{}()", x=fixed())
 case("x.clamp_(-1, 1)", x=fixed())
 each("addcmul_ addcdiv_", "x.{}(y, z, value=0.0)", x=fixed(), y=fixed(), z=fixed(FLAT, 1, 2))

@@ -1,6 +1,6 @@
 """Views, joins, layouts, diagonals, creation and draws: what moves numbers or makes them."""
 
-from .cases import FLAT, LINE, ROW, case, complex_numbers, each, fixed, leaf, real, whole
+from .cases import FLAT, LINE, ROW, VIEWED, case, complex_numbers, each, fixed, leaf, real, whole
 
 each(
     "x.view(-1) x.reshape(-1) x.flatten() x.ravel() x.t() x.T x.mT x.H x.mH x.permute(1,0) "
@@ -9,17 +9,17 @@ each(
     "x.select(0,1) x.select(1,1) x.diagonal() x.unfold(0,2,2) x.contiguous() x.detach() "
     "x.expand(2,-1,-1) x.expand_as(x) x.view_as(x) x.reshape_as(x) x.as_strided((2,2),(1,2)) x[1] "
     "x[1:] x[:,1] x[:,::2] x[None] x[...,0]",
-    "{}",
+    "{}" + VIEWED,
     x=real(),
 )
 each("x[at] x[:,[0,2,1]] x[at,0]", "{}", x=real(), at="torch.arange(len(x)).flip(0)")
 case("x[m]", x=real(), m="x > 0")
-case("o.squeeze(0)", x=real(), o=leaf("x.unsqueeze(0)"))
+case("o.squeeze(0)" + VIEWED, x=real(), o=leaf("x.unsqueeze(0)"))
 case("x.__setitem__(0, 0.5)", x=fixed())
 case("x.__setitem__((slice(None), 1), 0.5)", x=fixed())
 case("x.__setitem__(x > 1.9, 0.5)", x=fixed())
 
-case("torch.broadcast_to(r, (40, r.shape[0]))", r=real(ROW))
+case("torch.broadcast_to(r, (40, r.shape[0]))" + VIEWED, r=real(ROW))
 case("torch.broadcast_tensors(x, r)", x=real(), r=real(ROW))
 each("cat stack hstack vstack dstack column_stack", "torch.{}([x, y])", x=real(), y=real())
 case("torch.cat([x, y], 1)", x=real(), y=real())
@@ -30,7 +30,7 @@ each("split_with_sizes unsafe_split_with_sizes", "torch.{}(x, (1, len(x) - 1))",
 case("torch.hsplit(x, (1, 2))", x=real())
 case("torch.dsplit(c, 1)", x=real(), c=leaf("x[:, :, None]"))
 case("torch.unbind(x)", x=real([(4, 5), (20, 128), (20, 100_000)]))
-each("atleast_1d atleast_2d atleast_3d", "torch.{}(r)", r=real(LINE))
+each("atleast_1d atleast_2d atleast_3d", "torch.{}(r)" + VIEWED, r=real(LINE))
 each("fliplr flipud rot90", "torch.{}(x)", x=real())
 case("torch.flip(x, (0, 1))", x=real())
 case("torch.roll(x, 2, 1)", x=real())
@@ -40,7 +40,7 @@ each("tril triu", "torch.{}(x)", x=real())
 case("torch.diag(x)", x=real())
 SHORT = real([(5,), (128,), (1000,)])
 each("diag diagflat diag_embed", "torch.{}(r)", "a vector", r=SHORT)
-case("torch.linalg.diagonal(x)", x=real())
+case("torch.linalg.diagonal(x)" + VIEWED, x=real())
 case("torch.diagonal_scatter(x, d)", x=real(), d=leaf("torch.diagonal(x)"))
 case("torch.select_scatter(x, r, 0, 1)", x=real(), r=real(ROW))
 case("torch.slice_scatter(x, y, 0, 1)", x=real(), y=leaf("x[1:]"))
@@ -52,7 +52,7 @@ each("double float long int bool half", "x.{}()", x=real())
 case("x.double().float()", x=real())
 case("x.to(torch.float64)", x=real())
 case("x.type_as(y)", x=real(), y=whole())
-each("resolve_conj resolve_neg", "torch.{}(z)", z=complex_numbers())
+each("resolve_conj resolve_neg", "torch.{}(z)" + VIEWED, z=complex_numbers())
 
 # -- made
 each("zeros ones empty rand randn", "torch.{}(x.shape)", x=fixed())
