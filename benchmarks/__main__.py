@@ -1,10 +1,13 @@
 """`python -m benchmarks`: every figure, gradline and its peers in turns, as one table of ratios.
 
     python -m benchmarks [--only NAME] [--quick] [--readme] [--peer-python PYTHON]...
+    python -m benchmarks --only scan [--scan sin,conv2d] [--json FILE] [--peer-python PYTHON]...
+    python -m benchmarks --compare OLD NEW
 
 Run it where gradline is installed regularly (`pip install '.[bench]'`), on an idle machine. Peers
 are looked for in this interpreter and in those of `--peer-python`; those that are nowhere are left
-out. `torch.compile` needs a C++ compiler.
+out. `torch.compile` needs a C++ compiler. The scan, of every operator at three sizes, takes ten
+minutes and is made when it is named; --compare reads two files that --json wrote.
 """
 
 from __future__ import annotations
@@ -14,9 +17,12 @@ import os
 import platform
 import subprocess
 import sys
+from pathlib import Path
 
 from . import case_lists, fusion, interpreter, products, small_graphs, startup
 from .measure import Missing, Row, Settings
+from .scan import report
+from .scan import run as scan
 from .table import show, write_readme
 
 FIGURES = {
@@ -27,7 +33,9 @@ FIGURES = {
     "products": products.rows,
     "fusion": fusion.rows,
     "peers": startup.peers,
+    "scan": scan.rows,
 }
+WHEN_NAMED = {"scan"}
 
 
 def main() -> None:
@@ -38,13 +46,21 @@ def main() -> None:
     parser.add_argument("--quick", action="store_true", help="a quarter of the rounds")
     parser.add_argument("--readme", action="store_true", help="put the table into README.md")
     parser.add_argument("--peer-python", action="append", default=[], metavar="PYTHON")
+    parser.add_argument("--scan", default="", metavar="NAMES", help="operators to scan, by commas")
+    parser.add_argument("--json", metavar="FILE", help="where the scan is written to")
+    parser.add_argument("--compare", nargs=2, type=Path, metavar=("OLD", "NEW"), help="two scans")
     options = parser.parse_args()
-    settings = Settings(options.quick, (sys.executable, *options.peer_python))
+    if options.compare:
+        print(*report.compare(*options.compare), sep="\n")
+        return
+    pythons = (sys.executable, *options.peer_python)
+    operators = tuple(filter(None, options.scan.split(",")))
+    settings = Settings(options.quick, pythons, operators, options.json)
 
     machine = describe_machine(settings)
     rows: list[Row] = []
     notes: list[str] = []
-    for name in options.only or FIGURES:
+    for name in options.only or [name for name in FIGURES if name not in WHEN_NAMED]:
         print(f"{name} ...", file=sys.stderr)
         try:
             for found in FIGURES[name](settings):

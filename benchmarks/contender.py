@@ -1,6 +1,7 @@
 """`python -m benchmarks.contender MODULE KIND`: answer names of tasks with seconds and peak bytes.
 
-A task is a function that takes nothing, from `tasks(kind)` of benchmarks/MODULE.py.
+A task is a function that takes nothing, from `tasks(kind)` of benchmarks/MODULE.py. It may return
+the seconds that count; one that fails is answered with an exclamation mark and the reason.
 """
 
 from __future__ import annotations
@@ -28,10 +29,14 @@ def library(kind: str) -> Any:
 def main(module: str, kind: str) -> None:
     tasks = import_module(f"benchmarks.{module}").tasks(kind)
     for line in sys.stdin:
-        task = tasks[line.strip()]
-        start = time.perf_counter()
-        task()
-        seconds = time.perf_counter() - start
+        try:
+            task = tasks[line.strip()]
+            start = time.perf_counter()
+            own = task()
+            seconds = time.perf_counter() - start if own is None else own
+        except Exception as error:
+            print("!", type(error).__name__, str(error).partition("\n")[0], flush=True)
+            continue
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
         print(seconds, peak, flush=True)
 

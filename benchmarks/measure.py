@@ -38,10 +38,16 @@ class Row(NamedTuple):
 
 
 class Settings(NamedTuple):
-    """What the command line says about a run: how many rounds, and the peers' interpreters."""
+    """What the command line says about a run.
+
+    quick: fewer rounds. pythons: interpreters to look for peers in. scan: the operators that are
+    scanned, if not all. json: where the scan is written to.
+    """
 
     quick: bool
     pythons: tuple[str, ...]
+    scan: tuple[str, ...] = ()
+    json: str | None = None
 
     def rounds(self, number: int) -> int:
         return max(3, number // 4) if self.quick else number
@@ -156,6 +162,8 @@ class Contender:
         answer = self.process.stdout.readline()
         if not answer:
             raise Missing(f"{' '.join(self.process.args[1:])} ended early")  # type: ignore[index]
+        if answer.startswith("!"):
+            raise Missing(answer[1:].strip())
         seconds, peak = answer.split()
         return Usage(float(seconds), int(peak))
 

@@ -33,13 +33,15 @@ def duration(seconds: float | None) -> str:
 def show(rows: Sequence[Row], machine: str, notes: Sequence[str]) -> None:
     """Print the table; what misses its target stands in red."""
     from rich.console import Console
+    from rich.markup import escape
     from rich.table import Table
 
     table = Table(title="gradline beside its peers", caption=machine)
     for heading in HEADINGS:
-        table.add_column(heading, justify="left" if heading in HEADINGS[:2] else "right")
+        justify = "left" if heading in HEADINGS[:2] else "right"
+        table.add_column(heading, justify=justify, overflow="fold")
     for row in rows:
-        texts = list(cells(row))
+        texts = [escape(text) for text in cells(row)]
         if row.target is not None:
             texts[2] = f"[{'green' if row.met else 'bold red'}]{texts[2]}[/]"
         table.add_row(*texts)
