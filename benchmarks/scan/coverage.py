@@ -48,7 +48,6 @@ INTERNAL: dict[str, str] = {
         "FillBackward1 FillBackward2 FillBackward3 alias copy div_unrounded index_put_impl "
         "rrelu_with_noise_ squeeze_row zero fill_diagonal euclidean_dist"
     ),
-    "bilinear, which two families write": "trilinear trilinear_rows",
     "attention's, where a row is masked altogether": "safe_softmax",
     "without a derivative, so that no graph shows it: special.*, %, unique, scatter, normal": (
         "special_bessel_j0 special_bessel_j1 special_bessel_y0 special_bessel_y1 "
