@@ -14,12 +14,13 @@ KINDS = (".py", ".ipynb", ".jsonl")
 class Found:
     """A file that is open for reading, or stdin where the path is `-`.
 
-    A pipe that nobody writes to is waited for, but not longer than `seconds`.
+    A pipe by name that nobody writes to is waited for, but not longer than `seconds`.
     """
 
     def __init__(self, path: str, seconds: float | None = None) -> None:
         self.descriptor = open_to_read(path)
-        if not wait_for_data(self.descriptor, seconds):
+        # Whoever gives stdin may take time: another process that has no case yet.
+        if not wait_for_data(self.descriptor, None if path == "-" else seconds):
             os.close(self.descriptor)
             raise CommandError(f"nothing came from {path} in {seconds:g} s", kind="LimitError")
 
