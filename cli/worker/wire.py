@@ -16,9 +16,13 @@ from typing import Any
 READY, PRINTED, SHOWN, SAID, RECORD, PROGRESS, FAILED, DONE = range(8)
 REQUEST = 8
 
+# How many texts an answer has; READY and DONE say what the task has to say.
+COUNTS = {PRINTED: 1, SHOWN: 2, SAID: 1, RECORD: 1, PROGRESS: 2, FAILED: 7}
+
 HEADER = Struct("!BI")
 LENGTH = Struct("!I")
 LONGEST = 1 << 30  # bytes in one frame
+MOST_DIGITS = 20
 
 Frame = tuple[int, bytes]
 
@@ -43,8 +47,25 @@ def answer(kind: int, *texts: str) -> bytes:
     return HEADER.pack(kind, len(payload)) + payload
 
 
-def texts(payload: bytes) -> list[str]:
-    """The texts of an answer. Raises Malformed."""
+def texts(kind: int, payload: bytes) -> list[str]:
+    """The texts of an answer, as many as its kind has. Raises Malformed."""
+    found = unpacked(payload)
+    if not READY <= kind <= DONE:
+        raise Malformed("no such kind")
+    if len(found) != COUNTS.get(kind, len(found)):
+        raise Malformed("too few or too many texts")
+    if kind == PROGRESS and None in map(number, found):
+        raise Malformed("progress without numbers")
+    return found
+
+
+def number(text: str) -> int | None:
+    """The number that a text is; None for what is none, or larger than any that is meant."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def unpacked(payload: bytes) -> list[str]:
+    """The texts that a payload holds. Raises Malformed."""
     found = []
     position = 0
     while position < len(payload):
