@@ -80,6 +80,8 @@ def main(arguments: list[str], worker: Worker | None) -> None:
     """Run the command line as a process of its own: signals, streams and the exit status."""
     import signal
 
+    if signal.getsignal(signal.SIGINT) is signal.SIG_DFL:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if hasattr(signal, "SIGPIPE"):  # a reader that has seen enough ends us quietly
         signal.signal(signal.SIGPIPE, signal.SIG_DFL)
     for name in ("stdout", "stderr"):

@@ -203,6 +203,23 @@ def test_ctrl_c_while_a_case_is_waited_for() -> None:
     assert process.returncode == 130
 
 
+def test_ctrl_c_before_anything_has_begun() -> None:
+    """As the command's own modules are imported; Python would show where."""
+    program = """
+import os, signal, sys
+class Presses:
+    def find_spec(self, name, *_):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Presses())
+sys.argv[1:] = ["eval", "1"]
+from gradline.cli import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
 def test_no_worker_outlives_its_parent(tmp_path: Path) -> None:
     mark = f"left behind {tmp_path}"
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
