@@ -57,7 +57,7 @@ def judge(path: str, supervisor: Supervisor, update: bool) -> Verdict:
 
 def compare(path: str, supervisor: Supervisor, update: bool = False) -> Verdict:
     """Run one file and compare; with `update`, write what it gives as the new golden output."""
-    text = decode_text(read_bytes(path), path)
+    text = decode_text(read_bytes(path, supervisor.bounds.seconds), path)
     compare_kind = {".py": program, ".ipynb": notebook, ".jsonl": cases}
     return compare_kind[os.path.splitext(path)[1].lower()](path, text, supervisor, update)
 

@@ -16,6 +16,7 @@ from typing import Any
 
 import pytest
 from conftest import Call
+from gradline.cli import files
 from gradline.cli.errors import CommandError
 from gradline.cli.golden import judge
 from gradline.cli.lines import Lines
@@ -312,6 +313,30 @@ def test_a_pipe_that_nobody_writes_to(gradline: Call, tmp_path: Path) -> None:
     assert "0.3 s" in err
 
 
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_a_file_without_an_end(gradline: Call, tmp_path: Path, command: str) -> None:
+    os.mkfifo(tmp_path / "a.py")
+    (tmp_path / "a.out").write_text("")
+    writer = os.open(tmp_path / "a.py", os.O_RDWR)
+    os.write(writer, b"print(1)\n")
+    start = time.monotonic()
+    status, out, err = gradline(command, str(tmp_path / "a.py"), "--timeout", "0.3")
+    os.close(writer)
+    assert status == 1
+    assert "did not end in 0.3 s" in out + err
+    assert time.monotonic() - start < 0.3 + ALLOWANCE
+
+
+def test_a_file_that_is_too_long(
+    gradline: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LONGEST", 1 << 20)
+    (tmp_path / "a.py").symlink_to("/dev/zero")
+    status, _, err = gradline("run", str(tmp_path / "a.py"))
+    assert status == 1
+    assert "a.py is too long" in err
+
+
 def test_a_pipe_that_is_written_to_later(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.py")
     with subprocess.Popen([*COMMAND, "run", str(tmp_path / "a.py")], stdout=subprocess.PIPE) as run:
@@ -513,3 +538,13 @@ def test_the_bound_on_memory_is_final() -> None:
         limits = Path(f"/proc/{supervisor.worker().pid}/limits").read_text()
     soft, hard = next(line for line in limits.splitlines() if "data size" in line).split()[3:5]
     assert soft == hard != "unlimited"
+
+
+def test_a_result_that_is_too_long_to_be_handed_on(
+    gradline: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "LONGEST", 1000)
+    for words in (["eval", "ones(500)", "--json"], ["eval", "'a' * 2000"]):
+        status, _, err = gradline(*words)
+        assert status == 1
+        assert "bytes are too long for a result" in err

@@ -31,7 +31,7 @@ class Supervisor:
         seed: int | None = None,
         as_json: bool = False,
     ) -> None:
-        self._bounds = bounds
+        self.bounds = bounds
         self._settings = {"dtype": dtype, "seed": seed, "as_json": as_json}
         self._worker = worker
         self._is_set_up = False
@@ -51,7 +51,7 @@ class Supervisor:
         if self._worker is None:
             self._worker, self._is_set_up, self._is_tainted = Worker.start(), False, False
         if not self._is_set_up:
-            bounds = self._bounds
+            bounds = self.bounds
             settings = {"messages": bounds.messages(), "memory": bounds.memory}
             settings |= {"output": bounds.output}
             self._worker.ask("setup", settings | self._settings)
@@ -101,7 +101,7 @@ class Supervisor:
         worker = self.worker(keep)
         files = files or {}
         worker.ask(task, {**arguments, "files": list(files)}, list(files.values()))
-        stop = Stop(self._bounds)
+        stop = Stop(self.bounds)
         with interruptible() as ctrl_c:
             try:
                 return self._follow(worker, stop, ctrl_c, handle)
@@ -153,7 +153,7 @@ class Supervisor:
         waiting: Waiting = deque()
         while waiting or not source.is_at_end:
             worker = self.worker()
-            stop = Stop(self._bounds)
+            stop = Stop(self.bounds)
             failed = None
             with interruptible() as ctrl_c:
                 try:

@@ -12,6 +12,8 @@ from collections.abc import Iterator
 from struct import Struct
 from typing import Any
 
+from ..errors import CommandError
+
 # Kinds of answers. FAILED and DONE end a task.
 READY, PRINTED, SHOWN, SAID, RECORD, PROGRESS, FAILED, DONE = range(8)
 REQUEST = 8
@@ -38,12 +40,15 @@ def request(name: str, arguments: dict[str, Any]) -> bytes:
 
 
 def answer(kind: int, *texts: str) -> bytes:
-    """A frame of texts. Halves of characters, which a program's strings may hold, pass through."""
-    parts = []
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
-        parts += [LENGTH.pack(len(data)), data]
-    payload = b"".join(parts)
+    """A frame of texts. Halves of characters, which a program's strings may hold, pass through.
+
+    Raises CommandError where that is too long.
+    """
+    found = [text.encode("utf-8", "surrogatepass") for text in texts]
+    size = sum(LENGTH.size + len(data) for data in found)
+    if size > LONGEST:
+        raise CommandError(f"{size:,} bytes are too long for a result", kind="LimitError")
+    payload = b"".join(part for data in found for part in (LENGTH.pack(len(data)), data))
     return HEADER.pack(kind, len(payload)) + payload
 
 
