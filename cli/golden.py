@@ -74,7 +74,9 @@ def program(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdi
 
     supervisor.run("program", {"text": text, "filename": path}, collect)
     found = printable("".join(printed))
-    wanted = decode_text(read_bytes(golden), golden) if os.path.exists(golden) else None
+    wanted = None
+    if os.path.exists(golden):
+        wanted = decode_text(read_bytes(golden, supervisor.bounds.seconds), golden)
     if wanted is not None and same(found, wanted):
         return Verdict("ok")
     if update:

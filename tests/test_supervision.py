@@ -313,6 +313,14 @@ def test_a_pipe_that_nobody_writes_to(gradline: Call, tmp_path: Path) -> None:
     assert "0.3 s" in err
 
 
+def test_a_golden_output_that_never_comes(gradline: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("print(1)")
+    os.mkfifo(tmp_path / "a.out")
+    status, out, _ = gradline("test", str(tmp_path / "a.py"), "--timeout", "0.3")
+    assert status == 1
+    assert "0.3 s" in out
+
+
 @pytest.mark.parametrize("command", ["run", "test"])
 def test_a_file_without_an_end(gradline: Call, tmp_path: Path, command: str) -> None:
     os.mkfifo(tmp_path / "a.py")
@@ -357,7 +365,9 @@ with Supervisor(Bounds()) as supervisor:
     supervisor.run("program", task, lambda kind, texts: printed.extend(texts))
     print(printed, supervisor.walls)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    (tmp_path / "numpy.py").write_text("raise SystemExit(3)")  # what lies here is a stranger's
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert done.stderr == ""
     assert done.stdout.startswith("['tensor(2.)\\n'] [")
 
