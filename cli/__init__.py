@@ -13,7 +13,10 @@ def main() -> None:
     """
     import gc
     import sys
+    from signal import SIG_DFL, SIGINT, default_int_handler, getsignal, signal
 
+    if getsignal(SIGINT) is default_int_handler:
+        signal(SIGINT, SIG_DFL)  # there is nothing to tidy up yet, and no traceback to show
     gc.disable()  # what start-up makes stays; a worker turns the collector on again
     words = sys.argv[1:]
     worker = None

@@ -36,7 +36,7 @@ def evaluate(source: Lines, supervisor: Supervisor, handle: Callable[[Answer], N
 
     def answered(number: int, line: bytes, told: list[str] | CommandError) -> None:
         texts = failure(line, told) if isinstance(told, CommandError) else told
-        handle(Answer(number, line, *texts[:4]))
+        handle(Answer(number, line, *texts))
 
     supervisor.stream(source, answered)
 

@@ -5,9 +5,13 @@ from __future__ import annotations
 import os
 import stat
 import sys
+from time import monotonic
 
 from .errors import CommandError, UsageError, near
 
+BOM = b"\xef\xbb\xbf"
+CHUNK = 1 << 18
+LONGEST = 1 << 30  # bytes of what is read as a whole
 KINDS = (".py", ".ipynb", ".jsonl")
 
 
@@ -58,16 +62,35 @@ def wait_for_data(descriptor: int, seconds: float | None = None) -> bool:
 
     waiting = poll()
     waiting.register(descriptor, POLLIN)
-    return bool(waiting.poll(None if seconds is None else seconds * 1000))
+    return bool(waiting.poll(None if seconds is None else max(0, seconds) * 1000))
 
 
 def read_bytes(path: str, seconds: float | None = None) -> bytes:
     """What a file holds. Raises UsageError."""
-    with Found(path, seconds) as found, os.fdopen(found.descriptor, "rb", closefd=False) as file:
+    with Found(path, seconds) as found:
+        return read_all(found.descriptor, path, seconds)
+
+
+def read_all(descriptor: int, path: str, seconds: float | None = None) -> bytes:
+    """All that a file or a pipe still holds. Raises CommandError where there is no end to it."""
+    deadline = None if seconds is None else monotonic() + seconds
+    parts: list[bytes] = []
+    size = 0
+    while True:
+        if not wait_for_data(descriptor, None if deadline is None else deadline - monotonic()):
+            raise CommandError(f"{path} did not end in {seconds:g} s", kind="LimitError")
         try:
-            return file.read()
+            data = os.read(descriptor, CHUNK)
         except OSError as error:
             raise missing(path, error) from None
+        if not data:
+            return b"".join(parts)
+        parts.append(data)
+        size += len(data)
+        if size > LONGEST:
+            raise CommandError(
+                f"{path} is too long: more than {LONGEST >> 30} GB", kind="LimitError"
+            )
 
 
 def missing(path: str, error: Exception) -> UsageError:
@@ -85,8 +108,9 @@ def missing(path: str, error: Exception) -> UsageError:
 
 def decode_text(data: bytes, path: str) -> str:
     """The text of UTF-8 bytes, with every kind of line end as a newline."""
+    data = data.removeprefix(BOM)
     try:
-        text = data.decode("utf-8-sig")
+        text = data.decode()
     except UnicodeDecodeError as error:
         before = data[: error.start]
         line = before.count(b"\n") + 1

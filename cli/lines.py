@@ -7,8 +7,8 @@ import stat
 from collections.abc import Iterable
 
 from .errors import CommandError
+from .files import CHUNK, read_all
 
-CHUNK = 1 << 18
 LONGEST = 1 << 28  # bytes of one line
 FOREVER = 1e6
 
@@ -58,14 +58,11 @@ class Lines:
         self._whole.append(line)
         return line
 
-    def rest(self) -> bytes:
-        """All that is left, as it stands in the file."""
+    def rest(self, seconds: float | None = None) -> bytes:
+        """All that is left, as it stands in the file. Raises CommandError."""
         assert self.descriptor is not None
         parts = [line + b"\n" for line in self._whole[::-1]]
-        parts += self._parts
-        while data := os.read(self.descriptor, CHUNK):
-            parts.append(data)
-        return b"".join(parts)
+        return b"".join([*parts, *self._parts, read_all(self.descriptor, self.name, seconds)])
 
     def wait(self, seconds: float) -> bool:
         """Whether there is something to read within this time."""

@@ -112,8 +112,8 @@ def store_parts(cell: Cell, parts: list[Part], error: CommandError | None) -> No
 
 def dump_notebook(notebook: dict[str, Any], original: str) -> str:
     """The notebook as text, indented as the original was."""
-    second = original.split("\n", 2)[1:2]
-    indent = len(second[0]) - len(second[0].lstrip(" ")) if second else 0
+    second = "".join(original.split("\n", 2)[1:2])
+    indent = second[: len(second) - len(second.lstrip(" \t"))]
     text = json.dumps(notebook, indent=indent or None, ensure_ascii=False)
     return text + "\n" if original.endswith("\n") else text
 

@@ -242,3 +242,14 @@ class TestPlugin:
         text = result.stdout.str()
         assert "\\x1b[2J" in text and "\\u202e" in text
         assert not set(text) & set("\x1b\u202e\u2066")
+
+
+def test_a_notebook_stays_indented_as_it_was(gradline: Call, tmp_path: Path) -> None:
+    cell = {"cell_type": "code", "metadata": {}, "source": "1 + 1", "outputs": []}
+    for indent in ("\t", " ", "  ", None):
+        path = tmp_path / "a.ipynb"
+        path.write_text(json.dumps({"cells": [cell], "nbformat": 4}, indent=indent))
+        assert gradline("test", "--update", str(path)).status == 0
+        text = path.read_text()
+        assert text == json.dumps(json.loads(text), indent=indent)
+        assert json.loads(text)["cells"][0]["outputs"] != []

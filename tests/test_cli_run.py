@@ -73,6 +73,12 @@ class TestPrograms:
         err = gradline("run", str(path)).err
         assert err == f"error: {path}, line 2, column 6: the byte 0xff is not UTF-8\n"
 
+    def test_the_place_of_a_byte_after_a_mark(self, gradline: Call, tmp_path: Path) -> None:
+        path = tmp_path / "a.py"
+        path.write_bytes(b"\xef\xbb\xbfprint(\xff)\n")
+        err = gradline("run", str(path)).err
+        assert err == f"error: {path}, line 1, column 7: the byte 0xff is not UTF-8\n"
+
     def test_folder_in_order_and_past_failures(self, gradline: Call, tmp_path: Path) -> None:
         (tmp_path / "b.py").write_text("print('b')\n")
         (tmp_path / "a.py").write_text("print('a')\nfoo\n")

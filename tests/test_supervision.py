@@ -7,13 +7,25 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
+from collections.abc import Callable
 from itertools import permutations
 from pathlib import Path
 from typing import Any
 
 import pytest
 from conftest import Call
+from gradline.cli import files
+from gradline.cli.errors import CommandError
+from gradline.cli.golden import judge
+from gradline.cli.lines import Lines
+from gradline.cli.screen import Screen
+from gradline.cli.worker import wire
+from gradline.cli.worker.failure import TaskFailed
+from gradline.cli.worker.process import Worker
+from gradline.cli.worker.stopping import Bounds
+from gradline.cli.worker.supervisor import Supervisor
 from test_cli_run import code, write_cases, write_notebook
 
 COMMAND = [sys.executable, "-c", "from gradline.cli import main; main()"]
@@ -192,6 +204,23 @@ def test_ctrl_c_while_a_case_is_waited_for() -> None:
     assert process.returncode == 130
 
 
+def test_ctrl_c_before_anything_has_begun() -> None:
+    """As the command's own modules are imported; Python would show where."""
+    program = """
+import os, signal, sys
+class Presses:
+    def find_spec(self, name, *_):
+        if name == "click":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Presses())
+sys.argv[1:] = ["eval", "1"]
+from gradline.cli import main
+main()
+"""
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True)
+    assert (done.returncode, done.stdout, done.stderr) == (-signal.SIGINT, b"", b"")
+
+
 def test_no_worker_outlives_its_parent(tmp_path: Path) -> None:
     mark = f"left behind {tmp_path}"
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
@@ -284,6 +313,38 @@ def test_a_pipe_that_nobody_writes_to(gradline: Call, tmp_path: Path) -> None:
     assert "0.3 s" in err
 
 
+def test_a_golden_output_that_never_comes(gradline: Call, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("print(1)")
+    os.mkfifo(tmp_path / "a.out")
+    status, out, _ = gradline("test", str(tmp_path / "a.py"), "--timeout", "0.3")
+    assert status == 1
+    assert "0.3 s" in out
+
+
+@pytest.mark.parametrize("command", ["run", "test"])
+def test_a_file_without_an_end(gradline: Call, tmp_path: Path, command: str) -> None:
+    os.mkfifo(tmp_path / "a.py")
+    (tmp_path / "a.out").write_text("")
+    writer = os.open(tmp_path / "a.py", os.O_RDWR)
+    os.write(writer, b"print(1)\n")
+    start = time.monotonic()
+    status, out, err = gradline(command, str(tmp_path / "a.py"), "--timeout", "0.3")
+    os.close(writer)
+    assert status == 1
+    assert "did not end in 0.3 s" in out + err
+    assert time.monotonic() - start < 0.3 + ALLOWANCE
+
+
+def test_a_file_that_is_too_long(
+    gradline: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(files, "LONGEST", 1 << 20)
+    (tmp_path / "a.py").symlink_to("/dev/zero")
+    status, _, err = gradline("run", str(tmp_path / "a.py"))
+    assert status == 1
+    assert "a.py is too long" in err
+
+
 def test_a_pipe_that_is_written_to_later(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "a.py")
     with subprocess.Popen([*COMMAND, "run", str(tmp_path / "a.py")], stdout=subprocess.PIPE) as run:
@@ -304,6 +365,196 @@ with Supervisor(Bounds()) as supervisor:
     supervisor.run("program", task, lambda kind, texts: printed.extend(texts))
     print(printed, supervisor.walls)
 """
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    (tmp_path / "numpy.py").write_text("raise SystemExit(3)")  # what lies here is a stranger's
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path)
     assert done.stderr == ""
     assert done.stdout.startswith("['tensor(2.)\\n'] [")
+
+
+# ---- a worker that was taken over, and says what it likes
+
+
+START = Worker.start
+
+
+def answering(
+    monkeypatch: pytest.MonkeyPatch, speak: Callable[[Any], object], seconds: float = 1
+) -> Supervisor:
+    """A supervisor whose workers are ready, and then do what `speak` does."""
+
+    def main(connection: Any) -> None:
+        connection.sendall(wire.answer(wire.READY))
+        speak(connection)
+        time.sleep(30)
+
+    monkeypatch.setattr(Worker, "start", lambda: START(main))
+    return Supervisor(Bounds(seconds, None, 1000))
+
+
+SAYS = {
+    "no text": wire.answer(wire.PRINTED),
+    "too few texts": wire.answer(wire.SHOWN, "name"),
+    "too many texts": wire.answer(wire.RECORD, "{}", "{}"),
+    "progress of nothing": wire.answer(wire.PROGRESS, "1", "x"),
+    "progress without end": wire.answer(wire.PROGRESS, "1", "9" * 5000),
+    "a failure of nothing": wire.answer(wire.FAILED),
+    "no such kind": wire.answer(200, "a"),
+    "no texts at all": wire.HEADER.pack(wire.SAID, 6) + b"abcdef",
+    "ready again": wire.answer(wire.READY) * 100,
+}
+
+
+@pytest.mark.parametrize("said", SAYS.values(), ids=SAYS)
+def test_nonsense_ends_the_worker_that_says_it(
+    monkeypatch: pytest.MonkeyPatch, said: bytes
+) -> None:
+    screen = Screen()
+    supervisor = answering(monkeypatch, lambda connection: connection.sendall(said))
+    with supervisor, pytest.raises(CommandError, match="no answer"):
+        supervisor.run("eval", {}, screen.show)
+    if said[0] == wire.PROGRESS or said[0] == wire.READY:
+        return
+    with answering(monkeypatch, lambda connection: connection.sendall(said)) as supervisor:
+        told: list[Any] = []
+        lines = Lines(None, "cases", [b"1", b"2"])
+        supervisor.stream(lines, lambda *answer: told.append(answer))
+        assert [number for number, _, _ in told] == [1, 2]
+
+
+def test_a_place_in_digits_without_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = wire.answer(wire.FAILED, "1", "E", "m", "", "9" * 5000, "\u00b2", "error: m")
+    supervisor = answering(monkeypatch, lambda connection: connection.sendall(said))
+    with supervisor, pytest.raises(TaskFailed) as caught:
+        supervisor.run("eval", {}, lambda *_: None)
+    assert (caught.value.line, caught.value.column) == (None, None)
+
+
+def test_answers_to_cases_that_were_not_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    said = wire.answer(wire.DONE) + wire.answer(wire.DONE, "{}") * 50
+    told: list[Any] = []
+    with answering(monkeypatch, lambda connection: connection.sendall(said)) as supervisor:
+        lines = Lines(None, "cases", [b"1", b"2"])
+        supervisor.stream(lines, lambda *answer: told.append(answer[:2]))
+    assert told == [(1, b"1"), (2, b"2")]
+
+
+def test_answers_that_say_nothing_do_not_wind_the_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    def speak(connection: Any) -> None:
+        while True:
+            connection.sendall(wire.answer(wire.DONE))
+            time.sleep(0.05)
+
+    start = time.monotonic()
+    with answering(monkeypatch, speak, 0.3) as supervisor:
+        supervisor.stream(Lines(None, "cases", [b"1"]), lambda *_: None)
+    assert time.monotonic() - start < 0.3 + ALLOWANCE
+
+
+@pytest.mark.parametrize(
+    "result",
+    ["", "1", "[]", "{}", '{"ok": false}', '{"ok": 1, "error": 1}', '{"ok": false, "error": {}}'],
+)
+def test_a_result_that_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, result: str
+) -> None:
+    said = wire.answer(wire.DONE) + wire.answer(wire.DONE, result)
+    path = write_cases(tmp_path / "a.jsonl", {"expr": "1", "want": 1})
+    with answering(monkeypatch, lambda connection: connection.sendall(said)) as supervisor:
+        verdict = judge(str(path), supervisor, update=False)
+    assert verdict.state == "failed"
+    assert "is no result" in verdict.detail
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="numbers of Linux' signals")
+def test_a_worker_that_ends_by_a_signal_without_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    def speak(_: Any) -> None:
+        signal.pthread_kill(threading.get_ident(), 35)
+
+    supervisor = answering(monkeypatch, speak)
+    with supervisor, pytest.raises(CommandError, match="by signal"):
+        supervisor.run("eval", {}, lambda *_: None)
+
+
+def test_a_worker_that_is_gone_when_it_is_spoken_to() -> None:
+    """The command lets a closed pipe end it, but not a worker's connection."""
+    program = """
+import os, signal, sys, time
+from gradline.cli.worker.process import Worker
+worker = Worker.start()
+os.kill(worker.pid, signal.SIGKILL)
+time.sleep(0.3)
+from gradline.cli import app
+app.main(sys.argv[1:], worker)
+"""
+    for words in (["eval", "1"], ["eval", "x", f"x=@{__file__}"]):
+        done = subprocess.run(
+            [sys.executable, "-c", program, *words], capture_output=True, text=True
+        )
+        assert done.returncode == 1
+        assert "did not start" in done.stderr
+
+
+def test_a_task_that_was_left_does_not_answer_the_next(tmp_path: Path) -> None:
+    """Whatever takes the command out of a task: a time limit of pytest's, say."""
+
+    class Enough(BaseException):
+        pass
+
+    def enough(*_: Any) -> None:
+        raise Enough
+
+    printed: list[str] = []
+    with Supervisor(Bounds()) as supervisor:
+        with pytest.raises(Enough):
+            supervisor.run("program", {"text": "print(1)\nprint(2)", "filename": "a.py"}, enough)
+        task = {"text": "print(3)", "filename": "b.py"}
+        supervisor.run("program", task, lambda _, texts: printed.append(texts[0]))
+        with pytest.raises(Enough):
+            supervisor.stream(Lines(None, "cases", [b'{"expr": "1"}'] * 9), enough)
+        supervisor.run("program", task, lambda _, texts: printed.append(texts[0]))
+    assert printed == ["3\n", "3\n"]
+
+
+def test_too_much_output_is_told_however_soon_the_program_ends(
+    gradline: Call, tmp_path: Path
+) -> None:
+    (tmp_path / "a.py").write_text("print('a' * 2000)")
+    for _ in range(20):
+        status, _, err = gradline("run", str(tmp_path / "a.py"), "--max-output", "1K")
+        assert status == 1
+        assert "a.py:1:1: LimitError: the program printed more than 1 kB" in err
+
+
+def test_stdin_may_take_its_time_before_the_first_case() -> None:
+    words = [*COMMAND, "run", "-", "--timeout", "0.3"]
+    with subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
+        time.sleep(1.5)
+        out, _ = process.communicate(b'{"expr": "1"}\n', timeout=20)
+    assert json.loads(out)["value"] == 1
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "<&- >&- 2>&-"])
+def test_a_stream_that_is_closed(closed: str) -> None:
+    program = "from gradline.cli import main; main()"
+    command = f'"{sys.executable}" -c "{program}" eval 1+1 {closed}'
+    assert subprocess.run(command, shell=True).returncode == 0
+
+
+def test_the_bound_on_memory_is_final() -> None:
+    """Not only is it low: the process could not raise it, were it taken over."""
+    with Supervisor(Bounds(memory=1 << 30)) as supervisor:
+        supervisor.run("program", {"text": "", "filename": "a.py"}, lambda *_: None)
+        limits = Path(f"/proc/{supervisor.worker().pid}/limits").read_text()
+    soft, hard = next(line for line in limits.splitlines() if "data size" in line).split()[3:5]
+    assert soft == hard != "unlimited"
+
+
+def test_a_result_that_is_too_long_to_be_handed_on(
+    gradline: Call, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wire, "LONGEST", 1000)
+    for words in (["eval", "ones(500)", "--json"], ["eval", "'a' * 2000"]):
+        status, _, err = gradline(*words)
+        assert status == 1
+        assert "bytes are too long for a result" in err

@@ -228,3 +228,17 @@ def test_a_worker_that_sends_nonsense_is_ended() -> None:
         for _ in range(100):
             worker.receive(0.1)
     assert worker.pid is None
+
+
+def test_what_a_worker_may_read_is_not_all_that_python_searches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A user's PYTHONPATH, or pytest, puts folders of the user's own into sys.path."""
+    (tmp_path / "secret").write_text("secret")
+    monkeypatch.setattr(sys, "path", [*sys.path, str(tmp_path)])
+
+    def probe() -> str:
+        tries = [syscall("openat", -100, str(tmp_path / "secret").encode(), os.O_RDONLY)]
+        return f"{max(tries) < 0} {os.listdir(tmp_path)}"
+
+    assert behind_the_wall(probe) == "True ['secret']"

@@ -145,3 +145,12 @@ def test_what_cannot_be_written_is_said_before_computing(gradline: Call, tmp_pat
         status, out, err = gradline(*words)
         assert (status, out) == (1, "")
         assert "cannot write" in err
+
+
+def test_one_file_is_not_written_twice(gradline: Call, tmp_path: Path) -> None:
+    path = tmp_path / "g.npy"
+    same = ("--save", f"x={path}", "--save", f"y={tmp_path}/./g.npy")
+    status, _, err = gradline("grad", "x * y", "x=1", "y=2", *same)
+    assert status == 2
+    assert "named twice" in err
+    assert left_in(tmp_path) == set()

@@ -73,6 +73,8 @@ def command(
 
 def saved(words: tuple[str, ...]) -> dict[str, str]:
     """The file for each gradient that `--save` names. Raises UsageError."""
+    import os
+
     paths: dict[str, str] = {}
     for word in words:
         name, equals, path = word.strip().partition("=")
@@ -80,7 +82,7 @@ def saved(words: tuple[str, ...]) -> dict[str, str]:
             raise UsageError(f"--save: expected X=FILE.npy, found {word.strip()!r}")
         if not path.lower().endswith(".npy"):
             raise UsageError(f"--save: {path!r} should end in .npy, the format that is written")
-        if name in paths or path in paths.values():
+        if name in paths or os.path.realpath(path) in map(os.path.realpath, paths.values()):
             raise UsageError("--save: a gradient or a file is named twice")
         paths[name] = path
     return paths

@@ -48,11 +48,13 @@ def run_file(path: str, invocation: Invocation) -> bool:
     from ..report import report
 
     try:
-        with Found(path, invocation.bounds.seconds) as source:
+        # Whoever gives stdin may take time: it may be another process that has no case yet.
+        seconds = None if path == "-" else invocation.bounds.seconds
+        with Found(path, seconds) as source:
             kind, lines = kind_of(path, source)
             if kind == ".jsonl":
                 return run_cases(lines, path, invocation)
-            text = decode_text(lines.rest(), path)
+            text = decode_text(lines.rest(seconds), path)
         if kind == ".ipynb":
             return run_notebook(text, path, invocation)
         filename = "<stdin>" if path == "-" else path

@@ -138,4 +138,5 @@ def limit_memory(size: int | None, statm: int | None) -> None:
     held = int(os.pread(statm, 200, 0).split()[5]) * resource.getpagesize()
     soft, hard = resource.getrlimit(resource.RLIMIT_DATA)
     bounds = [bound for bound in (soft, hard) if bound != resource.RLIM_INFINITY]
-    resource.setrlimit(resource.RLIMIT_DATA, (min([held + size, *bounds]), hard))
+    bound = min([held + size, *bounds])
+    resource.setrlimit(resource.RLIMIT_DATA, (bound, bound))

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from ..errors import CommandError
+from .wire import number
 
 
 class TaskFailed(CommandError):
     """A task failed in the worker: what tasks/failures.py sent, read back."""
 
     def __init__(self, texts: list[str]) -> None:
-        status, kind, message, hint, line, column, self.shown = (*texts, *[""] * 7)[:7]
+        status, kind, message, hint, line, column, self.shown = texts
         super().__init__(message, hint=hint or None, kind=kind)
         self.status = 2 if status == "2" else 1
-        self.line = int(line) if line.isdecimal() else None
-        self.column = int(column) if column.isdecimal() else None
+        self.line = number(line)
+        self.column = number(column)
 
     def render(self) -> str:
         return self.shown

@@ -15,6 +15,7 @@ from .wire import Frame, Frames, Malformed, request, texts
 
 CHUNK = 1 << 18
 FILES_IN_ONE = 250  # descriptors that the kernel passes on with one message
+QUIETLY = getattr(_socket, "MSG_NOSIGNAL", 0)  # a worker that is gone is no reason to die too
 
 
 class WorkerDied(Exception):
@@ -81,7 +82,8 @@ class Worker:
 
         number = str(theirs.fileno())
         code = "from gradline.cli.worker.server import enter_spawned as enter; enter()"
-        command = [sys.executable, "-c", code, number, str(os.getpid())]
+        # -P: what is imported is what is installed, not what lies in the user's folder.
+        command = [sys.executable, "-P", "-c", code, number, str(os.getpid())]
         quiet: dict[str, Any] = {"stdin": DEVNULL, "stdout": DEVNULL, "stderr": DEVNULL}
         process = Popen(command, pass_fds=[theirs.fileno()], **quiet)
         process.returncode = 0  # it is waited for here, by its number
@@ -105,17 +107,18 @@ class Worker:
         from array import array
 
         self._connection.setblocking(True)
-        for start in range(0, len(files), FILES_IN_ONE):
-            few = array("i", files[start : start + FILES_IN_ONE])
-            passed = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, few)]
-            self._connection.sendmsg([request("", {})], passed)
+        with suppress(ConnectionError):  # it is gone: receiving will say so
+            for start in range(0, len(files), FILES_IN_ONE):
+                few = array("i", files[start : start + FILES_IN_ONE])
+                passed = [(_socket.SOL_SOCKET, _socket.SCM_RIGHTS, few)]
+                self._connection.sendmsg([request("", {})], passed, QUIETLY)
         self._connection.setblocking(False)
 
     def send(self) -> None:
         """Send what the connection takes now."""
         try:
             while self._outgoing:
-                del self._outgoing[: self._connection.send(self._outgoing)]
+                del self._outgoing[: self._connection.send(self._outgoing, QUIETLY)]
         except BlockingIOError:
             pass
         except OSError:  # the worker is gone: receiving will say so
@@ -156,16 +159,25 @@ class Worker:
         try:
             return list(self._frames.feed(data))
         except Malformed as error:
-            self.kill()
-            raise WorkerDied(f"it sent what is no answer ({error})") from None
+            raise self.disowned(error) from None
 
-    def texts(self, payload: bytes) -> list[str]:
+    def texts(self, kind: int, payload: bytes) -> list[str]:
         """The texts of an answer. Raises WorkerDied, after ending it, where they are none."""
         try:
-            return texts(payload)
+            return texts(kind, payload)
         except Malformed as error:
-            self.kill()
-            raise WorkerDied(f"it sent what is no answer ({error})") from None
+            raise self.disowned(error) from None
+
+    def now_ready(self) -> None:
+        """It has started. Raises WorkerDied where it said so before: its clock starts once."""
+        if self.is_ready:
+            raise self.disowned("ready again")
+        self.is_ready = True
+
+    def disowned(self, error: object) -> WorkerDied:
+        """End a worker that cannot be trusted; what to raise."""
+        self.kill()
+        return WorkerDied(f"it sent what is no answer ({error})")
 
     # ---- ending
 
@@ -203,7 +215,7 @@ class Worker:
         if code in (-signal.SIGSEGV, -signal.SIGBUS):
             return "its values are nested too deeply for the machine's stack"
         if code < 0:
-            return f"by signal {signal.Signals(-code).name}"
+            return f"by signal {signal.strsignal(-code) or -code}"
         return f"with exit status {code}"
 
 

@@ -81,6 +81,8 @@ class Server:
         self._sending = self._active = False
         self._stop: str | None = None
         self._messages: dict[int, str] = {}
+        self._most_output: int | None = None
+        self._printed = 0
         self._tasks: dict[str, Callable[..., Any]] = {}
         self.session: Any = None
 
@@ -116,11 +118,13 @@ class Server:
             self._tasks[name] = getattr(found, function)
         return self._tasks[name]
 
-    def _set_up(self, messages: dict[int, str], memory: int | None, **options: Any) -> None:
-        """The settings that stay: a session's, the bound on memory, and what a stop says."""
+    def _set_up(
+        self, messages: dict[int, str], memory: int | None, output: int | None, **options: Any
+    ) -> None:
+        """The settings that stay: a session's, bounds on memory and output, what a stop says."""
         from ..tasks.session import Session, limit_memory
 
-        self._messages = messages
+        self._messages, self._most_output = messages, output
         limit_memory(memory, self._size_of_data)
         self.session = Session(self, **options)
 
@@ -130,7 +134,7 @@ class Server:
 
         files = arguments.pop("files", ())
         self.session.begin(files, [self._files.pop(0) for _ in files])
-        self._stop, self._active = None, True
+        self._stop, self._active, self._printed = None, True, 0
         try:
             try:
                 found = run(self.session, **arguments)
@@ -168,7 +172,13 @@ class Server:
             raise self._stopped_type(self._stop)
 
     def printed(self, text: str) -> None:
-        """What a program prints, as it comes: should the process die, nothing is lost."""
+        """What a program prints, as it comes: should the process die, nothing is lost.
+
+        The parent counts too; but before it could say so, the program might have ended.
+        """
+        self._printed += len(text)
+        if self._most_output is not None and self._printed > self._most_output:
+            self._stopped(STOP_OUTPUT, None)
         for start in range(0, len(text), LONGEST_TEXT):
             self.send(PRINTED, text[start : start + LONGEST_TEXT])
 

@@ -17,6 +17,7 @@ from .stopping import TICK, Interrupted, Stop
 
 AHEAD = 64  # cases that a worker has before it
 AHEAD_BYTES = 1 << 20
+TEXTS_OF_CASE = (1, 4)  # in the answer to one that succeeded, or failed
 LULL = 0.002  # seconds in which answers gather: waking up for each one costs as much as a case
 
 TAINTING = frozenset(["MemoryError", "InternalError"])  # after these nothing can be relied on
@@ -39,6 +40,7 @@ def pump(
     was stopped or ran out of memory, or Ctrl-C was pressed. Raises Overdue and WorkerDied.
     """
     worker.queue("cases", {})
+    begun = False  # whether that was answered
     for _, line in waiting:
         worker.queue("case", {"line": line})
     while True:
@@ -55,16 +57,20 @@ def pump(
             sleep(LULL)
         watch(worker, source, has_room(worker, waiting))
         for kind, payload in worker.receive(stop.check(worker)):
+            texts = worker.texts(kind, payload)
             if kind == wire.READY:
-                worker.is_ready = True
-            elif kind not in (wire.DONE, wire.FAILED):
-                continue
-            elif payload:  # the answer to "cases" is empty
-                texts = worker.texts(payload)
+                worker.now_ready()
+            elif kind == wire.DONE and not begun:
+                begun = True
+            elif kind in (wire.DONE, wire.FAILED):
+                if not waiting or (kind == wire.DONE and len(texts) not in TEXTS_OF_CASE):
+                    raise worker.disowned("that was not asked")
                 told = TaskFailed(texts) if kind == wire.FAILED else texts
                 if answered(told, stop, waiting, handle):
                     watch(worker, source, False)
                     return True
+            else:
+                continue
             stop.begin()
         sys.stdout.flush()
 

@@ -31,7 +31,7 @@ class Supervisor:
         seed: int | None = None,
         as_json: bool = False,
     ) -> None:
-        self._bounds = bounds
+        self.bounds = bounds
         self._settings = {"dtype": dtype, "seed": seed, "as_json": as_json}
         self._worker = worker
         self._is_set_up = False
@@ -51,8 +51,9 @@ class Supervisor:
         if self._worker is None:
             self._worker, self._is_set_up, self._is_tainted = Worker.start(), False, False
         if not self._is_set_up:
-            bounds = self._bounds
+            bounds = self.bounds
             settings = {"messages": bounds.messages(), "memory": bounds.memory}
+            settings |= {"output": bounds.output}
             self._worker.ask("setup", settings | self._settings)
             self._is_set_up = True
         return self._worker
@@ -100,7 +101,7 @@ class Supervisor:
         worker = self.worker(keep)
         files = files or {}
         worker.ask(task, {**arguments, "files": list(files)}, list(files.values()))
-        stop = Stop(self._bounds)
+        stop = Stop(self.bounds)
         with interruptible() as ctrl_c:
             try:
                 return self._follow(worker, stop, ctrl_c, handle)
@@ -108,6 +109,11 @@ class Supervisor:
                 raise self._overdue(stop) from None
             except WorkerDied as error:
                 raise self._ended(worker, error) from None
+            except TaskFailed:
+                raise
+            except BaseException:  # what it still answers would be taken for the next task's
+                self.close()
+                raise
 
     def _follow(
         self, worker: Worker, stop: Stop, ctrl_c: Interrupted, handle: Handler
@@ -117,9 +123,10 @@ class Supervisor:
             if ctrl_c.pressed:
                 stop.ask(worker, STOP_USER)
             for kind, payload in worker.receive(stop.check(worker)):
-                texts = worker.texts(payload)
+                texts = worker.texts(kind, payload)
                 if kind == wire.READY:
-                    worker.is_ready, self.walls = True, texts
+                    worker.now_ready()
+                    self.walls = texts
                     stop.begin()  # what was imported until now is not the program's
                 elif kind == wire.DONE:
                     return texts
@@ -146,7 +153,7 @@ class Supervisor:
         waiting: Waiting = deque()
         while waiting or not source.is_at_end:
             worker = self.worker()
-            stop = Stop(self._bounds)
+            stop = Stop(self.bounds)
             failed = None
             with interruptible() as ctrl_c:
                 try:
@@ -157,6 +164,9 @@ class Supervisor:
                     failed = self._ended(worker, error)
                     if not worker.is_ready:
                         raise failed from None
+                except BaseException:  # what it still answers would be taken for the next task's
+                    self.close()
+                    raise
             if failed is not None and waiting:
                 handle(*waiting.popleft(), failed)
             sys.stdout.flush()

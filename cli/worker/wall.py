@@ -30,6 +30,7 @@ CAPABILITY_VERSION_3 = 0x20080522
 CAP_DAC_READ_SEARCH = 1 << 2  # a package that only its owner may read stays readable to root
 
 SYSTEM_LIBRARIES = ("/lib", "/lib64", "/usr/lib", "/usr/lib64", "/usr/local/lib")
+PACKAGES = ("gradline.cli", "gradline.engine", "gradline.grammar", "numpy", "scipy")
 HARMLESS = ("/etc/ld.so.cache", "/proc/cpuinfo", "/sys/devices/system/cpu", "/dev/null")
 
 
@@ -74,22 +75,29 @@ def drop_capabilities(kernel: Any, ctypes: Any) -> None:
 
 def readable() -> list[str]:
     """The folders and files that a worker may read."""
-    packages = [path for name in ("cli", "engine", "grammar") for path in package(name)]
-    # The first entry of sys.path is the script's own folder, or the one the user is in.
-    python = [path for path in sys.path[1:] if os.path.isabs(path) and os.path.isdir(path)]
+    packages = [path for name in PACKAGES for path in package(name)]
     prefixes = [os.path.join(prefix, "lib") for prefix in {sys.prefix, sys.base_prefix}]
     libraries = os.environ.get("LD_LIBRARY_PATH", "").split(":")
-    found = [*packages, *python, *prefixes, os.path.dirname(os.__file__)]
+    found = [*packages, *prefixes, os.path.dirname(os.__file__)]
     found += [path for path in libraries if os.path.isabs(path)]
     return list(dict.fromkeys([*found, *SYSTEM_LIBRARIES, *HARMLESS]))
 
 
+def listed() -> list[str]:
+    """The folders of which a worker may see what is in them, to find packages there.
+
+    No more than that: sys.path may hold the user's own folder, or a project's.
+    """
+    return [path for path in sys.path if os.path.isabs(path) and os.path.isdir(path)]
+
+
 def package(name: str) -> list[str]:
-    """The folders of one of our packages, which an editable install has elsewhere."""
+    """The folders of a package, and of the libraries that a wheel puts beside it."""
     from importlib.util import find_spec
 
-    spec = find_spec(f"gradline.{name}")
-    return list(spec.submodule_search_locations or ()) if spec else []
+    spec = find_spec(name)
+    folders = list(spec.submodule_search_locations or ()) if spec else []
+    return [path for folder in folders for path in (folder, f"{folder}.libs")]
 
 
 def landlock(kernel: Any, ctypes: Any) -> bool:
@@ -104,11 +112,12 @@ def landlock(kernel: Any, ctypes: Any) -> bool:
     ruleset = kernel.syscall(LANDLOCK_CREATE_RULESET, attributes, size, 0)
     if ruleset < 0:
         return False
-    for path in readable():
+    allowed = [(path, READ_FILE | READ_FOLDER) for path in readable()]
+    for path, given in [*allowed, *((path, READ_FOLDER) for path in listed())]:
         with suppress(OSError):
             place = os.open(path, os.O_PATH | os.O_CLOEXEC)
-            allowed = READ_FILE | (READ_FOLDER if os.path.isdir(path) else 0)
-            rule = allowed.to_bytes(8, sys.byteorder) + place.to_bytes(4, sys.byteorder)
+            given &= ~0 if os.path.isdir(path) else ~READ_FOLDER
+            rule = given.to_bytes(8, sys.byteorder) + place.to_bytes(4, sys.byteorder)
             kernel.syscall(LANDLOCK_ADD_RULE, ruleset, PATH_BENEATH, rule, 0)
             os.close(place)
     restricted = kernel.syscall(LANDLOCK_RESTRICT_SELF, ruleset, 0) == 0

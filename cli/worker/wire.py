@@ -12,13 +12,19 @@ from collections.abc import Iterator
 from struct import Struct
 from typing import Any
 
+from ..errors import CommandError
+
 # Kinds of answers. FAILED and DONE end a task.
 READY, PRINTED, SHOWN, SAID, RECORD, PROGRESS, FAILED, DONE = range(8)
 REQUEST = 8
 
+# How many texts an answer has; READY and DONE say what the task has to say.
+COUNTS = {PRINTED: 1, SHOWN: 2, SAID: 1, RECORD: 1, PROGRESS: 2, FAILED: 7}
+
 HEADER = Struct("!BI")
 LENGTH = Struct("!I")
 LONGEST = 1 << 30  # bytes in one frame
+MOST_DIGITS = 20
 
 Frame = tuple[int, bytes]
 
@@ -34,17 +40,37 @@ def request(name: str, arguments: dict[str, Any]) -> bytes:
 
 
 def answer(kind: int, *texts: str) -> bytes:
-    """A frame of texts. Halves of characters, which a program's strings may hold, pass through."""
-    parts = []
-    for text in texts:
-        data = text.encode("utf-8", "surrogatepass")
-        parts += [LENGTH.pack(len(data)), data]
-    payload = b"".join(parts)
+    """A frame of texts. Halves of characters, which a program's strings may hold, pass through.
+
+    Raises CommandError where that is too long.
+    """
+    found = [text.encode("utf-8", "surrogatepass") for text in texts]
+    size = sum(LENGTH.size + len(data) for data in found)
+    if size > LONGEST:
+        raise CommandError(f"{size:,} bytes are too long for a result", kind="LimitError")
+    payload = b"".join(part for data in found for part in (LENGTH.pack(len(data)), data))
     return HEADER.pack(kind, len(payload)) + payload
 
 
-def texts(payload: bytes) -> list[str]:
-    """The texts of an answer. Raises Malformed."""
+def texts(kind: int, payload: bytes) -> list[str]:
+    """The texts of an answer, as many as its kind has. Raises Malformed."""
+    found = unpacked(payload)
+    if not READY <= kind <= DONE:
+        raise Malformed("no such kind")
+    if len(found) != COUNTS.get(kind, len(found)):
+        raise Malformed("too few or too many texts")
+    if kind == PROGRESS and None in map(number, found):
+        raise Malformed("progress without numbers")
+    return found
+
+
+def number(text: str) -> int | None:
+    """The number that a text is; None for what is none, or larger than any that is meant."""
+    return int(text) if text.isdecimal() and len(text) <= MOST_DIGITS else None
+
+
+def unpacked(payload: bytes) -> list[str]:
+    """The texts that a payload holds. Raises Malformed."""
     found = []
     position = 0
     while position < len(payload):

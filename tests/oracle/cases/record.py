@@ -19,8 +19,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
-from build import Case, Dtype, Numpy, T, cases_of
 from casefile import DATA, Run, dtype_name, encode_array, node_name, plain, to_numpy
+
+from build import Case, Dtype, Numpy, T, cases_of
 
 HERE = Path(__file__).parent
 TOOLS = ("build", "record")
