@@ -151,6 +151,8 @@ def promote_types(a: np.dtype, b: np.dtype) -> np.dtype:
     """The dtype that holds both, where an integer never widens a floating-point dtype."""
     if a == b:
         return a
+    if a not in BY_NUMPY or b not in BY_NUMPY:
+        raise DTypeError(f"an array of {b if a in BY_NUMPY else a} is not one of numbers")
     category_a, category_b = CATEGORY[a.kind], CATEGORY[b.kind]
     if category_a != category_b and min(category_a, category_b) <= INTEGER:
         return a if category_a > category_b else b

@@ -13,6 +13,7 @@ import numpy as np
 
 from .arrays import is_lazy
 from .declare import UFUNCS
+from .dtypes import BY_NUMPY
 from .errors import ArgumentError
 from .families import function, load
 from .tensor import Tensor, new_tensor
@@ -33,10 +34,10 @@ def apply_ufunc(ufunc: Any, method: str, inputs: Any, kwargs: Any) -> Any:
 
 
 def _operand(value: Any) -> Any:
-    if isinstance(value, np.ndarray) or is_lazy(value):
-        return new_tensor(value)
-    if isinstance(value, np.generic):
-        return new_tensor(np.asarray(value))
+    if isinstance(value, np.ndarray | np.generic) or is_lazy(value):
+        if value.dtype not in BY_NUMPY:
+            raise ArgumentError(f"an array of {value.dtype} is not one of numbers")
+        return new_tensor(np.asarray(value) if isinstance(value, np.generic) else value)
     return value
 
 

@@ -390,3 +390,25 @@ def test_a_kernel_that_is_wrong_is_not_excused() -> None:
 def test_no_tensor_holds_objects(call: Any) -> None:
     with pytest.raises(TypeError):
         call()
+
+
+OBJECTS = np.array([2**70, 1], dtype=object)
+"""What NumPy makes of integers beyond its own."""
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        lambda: torch.ones(2) + OBJECTS,
+        lambda: OBJECTS + torch.ones(2),
+        lambda: torch.ones(2) @ OBJECTS,
+        lambda: torch.where(torch.tensor([True, False]), OBJECTS, OBJECTS),
+        lambda: torch.max(OBJECTS),
+        lambda: torch.from_numpy(OBJECTS),
+        lambda: torch.tensor(OBJECTS),
+        lambda: torch.cat([OBJECTS, OBJECTS]),
+    ],
+)
+def test_arrays_of_objects_become_no_tensors(call: Any) -> None:
+    with pytest.raises((TypeError, DTypeError)):
+        call()

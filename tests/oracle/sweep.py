@@ -21,10 +21,9 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 import casefile
 import numpy as np
+from build import Case
 from check import describe
 from record import record
-
-from build import Case
 
 # Factors defined up to a sign or a phase: outputs whose values mean nothing by themselves.
 LOOSE = {

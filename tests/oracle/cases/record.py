@@ -19,9 +19,8 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parents[2]))
 
 import numpy as np
-from casefile import DATA, Run, dtype_name, encode_array, node_name, plain, to_numpy
-
 from build import Case, Dtype, Numpy, T, cases_of
+from casefile import DATA, Run, dtype_name, encode_array, node_name, plain, to_numpy
 
 HERE = Path(__file__).parent
 TOOLS = ("build", "record")
