@@ -19,18 +19,23 @@ from .output import printable
 from .tolerances import TOLERANCES
 from .worker import wire
 from .worker.supervisor import Supervisor
-from .writing import write_text
+from .writing import write_bytes, write_text
 
+BOM = b"\xef\xbb\xbf"
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 RESULT_KEYS = ("ok", "value", "dtype", "shape", "grad_fn", "grads", "error")
 
 
 class Verdict:
-    """`state` is "ok", "failed" or "updated"; `detail` says in what it differs."""
+    """`state` is "ok", "failed" or "updated"; `detail` says in what it differs.
 
-    def __init__(self, state: str, detail: str = "") -> None:
+    can_update: whether `--update` would accept what came out.
+    """
+
+    def __init__(self, state: str, detail: str = "", can_update: bool = False) -> None:
         self.state = state
         self.detail = detail
+        self.can_update = can_update
 
 
 def golden_path(path: str) -> str:
@@ -57,9 +62,12 @@ def judge(path: str, supervisor: Supervisor, update: bool) -> Verdict:
 
 def compare(path: str, supervisor: Supervisor, update: bool = False) -> Verdict:
     """Run one file and compare; with `update`, write what it gives as the new golden output."""
-    text = decode_text(read_bytes(path, supervisor.bounds.seconds), path)
-    compare_kind = {".py": program, ".ipynb": notebook, ".jsonl": cases}
-    return compare_kind[os.path.splitext(path)[1].lower()](path, text, supervisor, update)
+    data = read_bytes(path, supervisor.bounds.seconds)
+    kind = os.path.splitext(path)[1].lower()
+    if kind == ".jsonl":
+        return cases(path, data, supervisor, update)
+    compare_kind = program if kind == ".py" else notebook
+    return compare_kind(path, decode_text(data, path), supervisor, update)
 
 
 def program(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdict:
@@ -82,7 +90,7 @@ def program(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdi
     if update:
         write_text(golden, found)
         return Verdict("updated")
-    return Verdict("failed", diff(wanted or "", found, golden, path))
+    return Verdict("failed", diff(wanted or "", found, golden, path), can_update=True)
 
 
 def notebook(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdict:
@@ -110,7 +118,7 @@ def notebook(path: str, text: str, supervisor: Supervisor, update: bool) -> Verd
     if update:
         write_text(path, nb.dump_notebook(book, text))
         return Verdict("updated")
-    return Verdict("failed", "\n".join(details))
+    return Verdict("failed", "\n".join(details), can_update=True)
 
 
 def lines_of(parts: list[tuple[str, str]]) -> str:
@@ -121,10 +129,11 @@ def lines_of(parts: list[tuple[str, str]]) -> str:
     )
 
 
-def cases(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdict:
+def cases(path: str, data: bytes, supervisor: Supervisor, update: bool) -> Verdict:
+    """Lines that do not change stay as they are, byte for byte, their ends included."""
     from .cases import Answer, evaluate
 
-    lines = text.split("\n")
+    lines = data.split(b"\n")
     details: list[str] = []
     changed = False
 
@@ -139,17 +148,20 @@ def cases(path: str, text: str, supervisor: Supervisor, update: bool) -> Verdict
             return
         if update and isinstance(case, dict) and isinstance(case.get("expr"), str):
             case["want"] = wanted_of(result)
-            lines[answer.number - 1] = json_line(case)
+            before = lines[answer.number - 1]
+            mark = BOM if before.startswith(BOM) else b""
+            end = b"\r" if before.endswith(b"\r") else b""
+            lines[answer.number - 1] = mark + json_line(case).encode("utf-8", "surrogatepass") + end
             changed = True
         else:
             name = f" (id {case['id']})" if isinstance(case, dict) and "id" in case else ""
             details.append(f"{path}:{answer.number}{name}: {problem}")
 
-    evaluate(Lines(None, path, [line.encode() for line in lines]), supervisor, judge)
+    evaluate(Lines(None, path, lines), supervisor, judge)
     if changed:
-        write_text(path, "\n".join(lines))
+        write_bytes(path, b"\n".join(lines))
     if details:
-        return Verdict("failed", "\n".join(details))
+        return Verdict("failed", "\n".join(details), can_update=True)
     return Verdict("updated" if changed else "ok")
 
 

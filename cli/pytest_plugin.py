@@ -114,13 +114,15 @@ class Sample(pytest.Item):
         except Cancelled:
             raise KeyboardInterrupt from None
         if verdict.state != "ok":
-            raise GoldenMismatch(verdict.detail)
+            raise GoldenMismatch(verdict.detail, verdict.can_update)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: Any = None) -> Any:
         if isinstance(excinfo.value, GoldenMismatch):
             from .output import printable
 
-            told = f"{excinfo.value}\n(gradline test --update {self.path} accepts this output)"
+            told, can_update = excinfo.value.args
+            if can_update:
+                told += f"\n(gradline test --update {self.path} accepts this output)"
             return printable(told)
         return super().repr_failure(excinfo, style)
 

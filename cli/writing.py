@@ -110,7 +110,12 @@ class NewFile:
 
 def write_text(path: str, text: str) -> None:
     """Replace a file's text. Raises CommandError."""
-    data = memoryview(text.encode("utf-8", "backslashreplace"))
+    write_bytes(path, text.encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: str, content: bytes) -> None:
+    """Replace what a file holds. Raises CommandError."""
+    data = memoryview(content)
     with NewFile(path) as file:
         try:
             while data:

@@ -189,6 +189,19 @@ class TestCases:
         }
         assert gradline("test", str(path)).status == 0
 
+    def test_lines_keep_their_ends_and_bad_bytes_fail_alone(
+        self, gradline: Call, tmp_path: Path
+    ) -> None:
+        path = tmp_path / "a.jsonl"
+        good = b'{"expr": "x", "vars": {"x": 1}, "want": 1}\r\n'
+        path.write_bytes(b"\xef\xbb\xbf" + good + b'{"expr": "\xff"}\r\n{"expr": "2 + 2"}\r\n')
+        out = gradline("test", str(path)).out
+        assert f"{path}:2: JSONError" in out
+        assert f"{path}:3" not in out
+        gradline("test", str(path), "--update")
+        assert path.read_bytes().startswith(b"\xef\xbb\xbf" + good + b'{"expr": "\xff"}\r\n{')
+        assert path.read_bytes().endswith(b'"grad_fn": null}}\r\n')
+
 
 class TestPlugin:
     """pytest collects what `gradline test` compares, where it is pointed at it."""

@@ -177,7 +177,7 @@ def begun(*words: str) -> subprocess.Popen[bytes]:
 
 @pytest.mark.parametrize("text", ["while True: pass", HANGS["nested reductions"]])
 def test_ctrl_c_ends_anything(text: str) -> None:
-    with begun("eval", f"print('begun')\nprint('more')\n{text}") as process:
+    with begun("eval", f"print('begun\\nmore')\n{text}") as process:
         start = time.monotonic()
         process.send_signal(signal.SIGINT)
         assert process.stdout and process.stderr
@@ -558,3 +558,15 @@ def test_a_result_that_is_too_long_to_be_handed_on(
         status, _, err = gradline(*words)
         assert status == 1
         assert "bytes are too long for a result" in err
+
+
+def test_a_line_that_is_too_long_fails_alone(
+    gradline: Call, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from gradline.cli import lines
+
+    monkeypatch.setattr(lines, "LONGEST", 1 << 19)
+    case = b'{"expr": "1"}'
+    (tmp_path / "a.jsonl").write_bytes(b"\n".join([case, case + b" " * (1 << 21), case]))
+    out = gradline("run", str(tmp_path / "a.jsonl")).out
+    assert [json.loads(line)["ok"] for line in out.splitlines()] == [True, False, True]

@@ -197,6 +197,19 @@ def test_threads_and_computing_go_on() -> None:
     assert behind_the_wall(probe) == "4 1200 8"
 
 
+def test_memory_that_no_limit_counts_is_refused() -> None:
+    def probe() -> str:
+        import mmap
+
+        try:
+            mmap.mmap(-1, 1 << 20)
+        except OSError:
+            return "refused"
+        return "given"
+
+    assert behind_the_wall(probe) == "refused"
+
+
 def test_descriptors_of_the_parent_are_closed(tmp_path: Path) -> None:
     with open(tmp_path / "open", "w") as file:
         number = file.fileno()

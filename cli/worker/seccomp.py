@@ -13,7 +13,7 @@ from struct import pack
 # name: (number on x86-64, number on aarch64); None where an architecture lacks it
 ALLOWED: dict[str, tuple[int | None, int | None]] = {
     "read": (0, 63), "write": (1, 64), "close": (3, 57), "stat": (4, None), "fstat": (5, 80),
-    "lstat": (6, None), "poll": (7, None), "lseek": (8, 62), "mmap": (9, 222),
+    "lstat": (6, None), "poll": (7, None), "lseek": (8, 62),
     "mprotect": (10, 226), "munmap": (11, 215), "brk": (12, 214), "rt_sigaction": (13, 134),
     "rt_sigprocmask": (14, 135), "rt_sigreturn": (15, 139), "pread64": (17, 67),
     "pwrite64": (18, 68), "readv": (19, 65), "writev": (20, 66), "access": (21, None),
@@ -39,17 +39,19 @@ ALLOWED: dict[str, tuple[int | None, int | None]] = {
 }  # fmt: skip
 # name: (numbers, the argument looked at, a test of it)
 OPEN, OPENAT, CLONE, TGKILL, PRLIMIT = (2, None), (257, 56), (56, 220), (234, 131), (302, 261)
+MMAP = (9, 222)
 IOCTL, FCNTL, PRCTL, CLONE3 = (16, 29), (72, 25), (157, 167), (435, 435)
 NEWEST = 462  # calls with higher numbers are younger than this list: the kernel "lacks" them
 
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC
 CLONE_THREAD = 0x10000
+SHARED_MEMORY = 0x21  # MAP_SHARED and MAP_ANONYMOUS: no limit counts it
 TERMINAL_QUESTIONS = (0x5401, 0x541B, 0x5421, 0x5450, 0x5451)  # TCGETS FIONREAD FIONBIO FIO(N)CLEX
 DESCRIPTOR_FLAGS = (0, 1, 2, 3, 4, 1030)  # F_DUPFD F_GETFD F_SETFD F_GETFL F_SETFL F_DUPFD_CLOEXEC
 NAMES = (15, 0x53564D41)  # PR_SET_NAME of threads, PR_SET_VMA of the allocator
 
 ARCHITECTURES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}
-LOAD, EQUAL, AT_LEAST, ANY_BIT, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
+LOAD, EQUAL, AT_LEAST, ANY_BIT, AND, RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 NUMBER_AT, ARCHITECTURE_AT, ARGUMENTS_AT = 0, 4, 16
 ALLOW, FAIL = 0x7FFF0000, 0x00050000
 EPERM, EACCES, ENOSYS = 1, 13, 38
@@ -86,7 +88,9 @@ def program(machine: str, pid: int) -> bytes | None:
     column, architecture = ARCHITECTURES[machine]
     only_reads = code(ANY_BIT, WRITING, 0, 1) + give(FAIL | EACCES) + give(ALLOW)
     only_threads = code(ANY_BIT, CLONE_THREAD, 0, 1) + give(ALLOW) + give(FAIL | EPERM)
+    shared = code(AND, SHARED_MEMORY) + code(EQUAL, SHARED_MEMORY, 0, 1) + give(FAIL | EPERM)
     special = [
+        (MMAP, argument(3, shared + give(ALLOW))),
         (OPENAT, argument(2, only_reads)),
         (OPEN, argument(1, only_reads)),
         (CLONE, argument(0, only_threads)),

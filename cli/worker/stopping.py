@@ -8,10 +8,11 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import NamedTuple
 
-from .process import Worker
+from .process import Worker, WorkerDied
 from .server import STOP_OUTPUT, STOP_TIME, STOP_USER
 
 GRACE = 1.0  # seconds that a worker has to end what it was asked to stop
+STARTING = 60.0  # seconds that a worker has to get ready
 TICK = 0.1  # seconds after which a wait looks whether Ctrl-C was pressed
 
 
@@ -47,7 +48,7 @@ class Stop:
 
     def begin(self) -> None:
         """The clock starts anew."""
-        now = monotonic()
+        now = self._began = monotonic()
         seconds = self._bounds.seconds
         self._deadline = None if seconds is None else now + seconds
         self._patience = 0.0
@@ -88,8 +89,13 @@ class Stop:
                 worker.kill()
                 raise Overdue
             return min(TICK, self._patience - now)
-        if self._deadline is None or not worker.is_ready:
-            return TICK  # starting takes none of the program's time
+        if not worker.is_ready:  # starting takes none of the program's time
+            if now >= self._began + STARTING:
+                worker.kill()
+                raise WorkerDied("it did not get ready")
+            return TICK
+        if self._deadline is None:
+            return TICK
         if now >= self._deadline:
             self.ask(worker, STOP_TIME)
             return TICK
