@@ -11,11 +11,12 @@ MOST_SHOWN, MOST_BEFORE = 400, 100  # characters of a source line, and of those 
 class Source:
     """The text of a program with its name, to turn offsets into lines and columns."""
 
-    __slots__ = ("filename", "text")
+    __slots__ = ("filename", "is_one_liner", "text")
 
-    def __init__(self, text: str, filename: str) -> None:
+    def __init__(self, text: str, filename: str, is_one_liner: bool = False) -> None:
         self.text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         self.filename = filename
+        self.is_one_liner = is_one_liner
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both counted from 1, of the character at `offset`."""

@@ -71,7 +71,8 @@ class Interpreter:
     ) -> None:
         self.has_result = False
         self._last = "", ""
-        self._machine = Machine(write, limits or Limits(), prelude == "operators", torch)
+        self._is_one_liner = prelude == "operators"
+        self._machine = Machine(write, limits or Limits(), self._is_one_liner, torch)
         self._compiled: dict[tuple[str, str], Execute] = {}
 
     # ---- variables
@@ -147,7 +148,7 @@ class Interpreter:
             with self._deep():
                 return self._machine.texts.repr_(value)
         except Exception as error:
-            source = Source(*self._last)
+            source = Source(*self._last, self._is_one_liner)
             last = parse_source(source).body[-1:]
             error.__dict__["places"] = [(source, node.start, node.end) for node in last]
             raise program_error(error, source, self._machine.texts) from error
@@ -162,7 +163,7 @@ class Interpreter:
 
     def _compile(self, text: str, filename: str) -> Execute:
         """The closure of a program; it returns `(value,)` if the last statement has a value."""
-        source = Source(text, filename)
+        source = Source(text, filename, self._is_one_liner)
         most = self._machine.limits.text
         if len(text) > most:
             message = f"the program is longer than {most:,} characters"

@@ -31,6 +31,7 @@ class Scope:
         self.names: set[str] = set()
         self.globals: set[str] = set()
         self.is_comprehension = False
+        self.in_iterable = False  # of a comprehension, where nothing can be assigned
         self.in_loop = False
 
     @property
@@ -40,7 +41,9 @@ class Scope:
     def inner(self, title: str) -> Scope:
         """A scope inside this one, for a function or a comprehension."""
         name = title if self.is_top else f"{self.title}.<locals>.{title}"
-        return Scope(self.machine, self.source, self, name)
+        scope = Scope(self.machine, self.source, self, name)
+        scope.in_iterable = self.in_iterable
+        return scope
 
     def depth(self, name: str) -> int | None:
         """How many frames out the variable `name` lives; None for a variable of the program."""
