@@ -163,13 +163,15 @@ def _spread(value, count: int, star: int | None) -> list:
 
 @compiles(tree.Walrus)
 def walrus(node: tree.Walrus, scope: Scope) -> Evaluate:
+    if scope.in_iterable:
+        raise scope.refuse(node, "nothing can be assigned in what a comprehension runs over")
     owner, hops = scope, 0
     while owner.is_comprehension and owner.parent is not None:
         if node.name in owner.names:
             raise scope.refuse(node, f"the comprehension's own variable '{node.name}' is assigned")
         owner, hops = owner.parent, hops + 1
     value = expression(node.value, scope)
-    if owner.is_top or node.name in owner.globals:
+    if owner.depth(node.name) is None:
         variables = scope.machine.variables
 
         def bind_variable(frame):

@@ -259,9 +259,9 @@ def def_(node: tree.Def, scope: Scope):
     inner = scope.inner(node.name)
     declare(inner, node.body)
     parameters = {p.name for p in node.parameters if p.name}
-    clash = parameters & inner.globals
+    clash = parameters & (inner.globals | inner.nonlocals)
     if clash:
-        raise scope.refuse(node, f"the parameter {clash.pop()} is also declared global")
+        raise scope.refuse(node, f"the parameter {clash.pop()} is also declared global or nonlocal")
     inner.names |= parameters
     decorators = [(expression(d, scope), d) for d in node.decorators]
     make = function_maker(node.name, node.parameters, scope, inner)
@@ -299,7 +299,7 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
             inner.names.update(target_names(clause.target))
     first = node.clauses[0]
     assert isinstance(first, tree.ForClause)
-    source, fail = expression(first.iterable, scope), scope.fail
+    source, fail = _iterable(first, scope), scope.fail
     turns = _clauses(node.clauses, inner)
     is_lazy = node.kind.endswith("generator")
     if isinstance(node.element, tree.Pair):
@@ -344,6 +344,13 @@ _GATHER = {
 }
 
 
+def _iterable(clause: tree.ForClause, scope: Scope) -> Evaluate:
+    around, scope.in_iterable = scope.in_iterable, True
+    evaluate = expression(clause.iterable, scope)
+    scope.in_iterable = around
+    return evaluate
+
+
 def _iterate(values):
     return iter(values.range if values.__class__ is LongRange else values)
 
@@ -356,7 +363,7 @@ def _clauses(clauses: list, scope: Scope):
     while rest and isinstance(rest[0], tree.IfClause):
         tests.append(expression(rest.pop(0).test, scope))
     if rest:
-        inner_source = expression(rest[0].iterable, scope)
+        inner_source = _iterable(rest[0], scope)
         inner_turns = _clauses(rest, scope)
 
     def turns(local, values):

@@ -82,7 +82,7 @@ class _Scan:
     def run(self) -> Iterator[Token]:
         text, match, out, keywords = self.text, self.match, self.out, self.keywords
         brackets, fstrings, symbols = self.brackets, self.fstrings, self.symbols
-        size = len(text)
+        size, is_ascii = len(text), text.isascii()
         self._check_text()
         position = self._first_line()
         while position < size:
@@ -110,6 +110,8 @@ class _Scan:
                     symbol = word
                 elif word in UNSUPPORTED:
                     raise syntax_error(self.source, start, end, UNSUPPORTED[word], SUPPORTED_HINT)
+                elif not is_ascii and not word.isidentifier():
+                    raise self._no_name(start, end)
                 out.append((symbol, start, end))
             elif symbol == "_NEWLINE":
                 if not brackets:
@@ -300,6 +302,12 @@ class _Scan:
         return syntax_error(
             self.source, fstring.start, fstring.start + 2, message, incomplete=incomplete
         )
+
+    def _no_name(self, start: int, end: int):
+        """The error for letters that no name can hold: at the first of them."""
+        text = self.text
+        good = next(i for i in range(start, end) if not text[start : i + 1].isidentifier())
+        return self._no_token(good)
 
     def _no_token(self, position: int):
         text = self.text

@@ -47,6 +47,7 @@ def _parse(source: Source) -> Program:
     states: list[int] = [0]
     values: list[Any] = []
     starts: list[int] = []
+    is_ascii = text.isascii()
     state = end = 0
     for symbol, begin, finish in LEXER.tokens(source):
         while True:
@@ -55,7 +56,8 @@ def _parse(source: Source) -> Program:
                 raise _unexpected(source, state, symbol, begin, finish, values)
             if action > 0:
                 states.append(action)
-                values.append(text[begin:finish])
+                word = text[begin:finish]
+                values.append(word if is_ascii or symbol != "NAME" else normalized(word))
                 starts.append(begin)
                 state, end = action, finish
                 break
@@ -84,6 +86,13 @@ def _parse(source: Source) -> Program:
             state = chains.get(key) or _follow(key)
             states.append(state)
     raise AssertionError("the $END token ends every parse")
+
+
+def normalized(name: str) -> str:
+    """The form in which Python compares names with letters beyond ASCII."""
+    from unicodedata import normalize
+
+    return normalize("NFKC", name)
 
 
 # ---- the tables, decoded when first needed

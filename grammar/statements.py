@@ -45,6 +45,9 @@ def declaration(node: tree.Global | tree.Nonlocal, scope: Scope) -> Execute:
     """Says where names live, which is known by now; nothing is left to run."""
     if scope.is_top and isinstance(node, tree.Nonlocal):
         raise scope.refuse(node, "'nonlocal' outside a function")
+    for name in node.names:
+        if name in scope.used:
+            raise scope.refuse(node, f"'{name}' is used before this line says where it lives")
     return lambda frame: None
 
 
@@ -133,8 +136,8 @@ def while_(node: tree.While, scope: Scope) -> Execute:
 
 @compiles(tree.For)
 def for_(node: tree.For, scope: Scope) -> Execute:
-    iterable, body = expression(node.iterable, scope), _loop_body(node.body, scope)
-    assign_one, orelse = assigner(node.target, scope), block(node.orelse, scope)
+    iterable, assign_one = expression(node.iterable, scope), assigner(node.target, scope)
+    body, orelse = _loop_body(node.body, scope), block(node.orelse, scope)
     name = in_frame(node.target, scope)
     fail, meter = scope.fail, scope.machine.meter
 
@@ -165,8 +168,9 @@ def for_(node: tree.For, scope: Scope) -> Execute:
 
 @compiles(tree.With)
 def with_(node: tree.With, scope: Scope) -> Execute:
-    manager, body, fail = expression(node.manager, scope), block(node.body, scope), scope.fail
+    manager, fail = expression(node.manager, scope), scope.fail
     target = assigner(node.target, scope) if node.target else None
+    body = block(node.body, scope)
 
     def run(frame):
         signal = None
