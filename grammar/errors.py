@@ -138,10 +138,22 @@ def shortened(text: str) -> str:
     return f"{kept}\n... and {len(text) - len(kept):,} more characters"
 
 
-def hinted(error: BaseException, hint: str) -> BaseException:
-    """`error` with a hint for `ProgramError`."""
+Hint = str | Callable[[], str]
+
+
+def hinted(error: BaseException, hint: Hint) -> BaseException:
+    """`error` with a hint for `ProgramError`; one that takes time to find is a function.
+
+    It is called when the error is shown: a program may catch thousands.
+    """
     error.__dict__["hint"] = hint
     return error
+
+
+def hint_of(error: BaseException) -> str:
+    """The hint that `hinted` left."""
+    hint = error.__dict__.get("hint", "")
+    return hint if isinstance(hint, str) else hint()
 
 
 def near(name: str, known: Iterable[str]) -> str:
@@ -154,14 +166,18 @@ def near(name: str, known: Iterable[str]) -> str:
 
 def suggest_keyword(error: Exception, function: Callable, keywords: Iterable[str]) -> None:
     """Give a TypeError about one of the `keywords` the nearest that `function` does take."""
-    unknown = next((name for name in keywords if f"'{name}'" in str(error)), None)
-    if unknown is None or not isinstance(error, TypeError) or "hint" in error.__dict__:
+    if not isinstance(error, TypeError) or "hint" in error.__dict__:
         return
+    unknown = next((name for name in keywords if f"'{name}'" in str(error)), None)
+    if unknown is not None:
+        hinted(error, lambda: _near_keyword(unknown, function))
+
+
+def _near_keyword(unknown: str, function: Callable) -> str:
     from inspect import signature
 
     try:
         known = signature(function).parameters
     except (TypeError, ValueError):  # not everything has a signature
-        return
-    if unknown not in known:
-        hinted(error, near(unknown, known))
+        return ""
+    return "" if unknown in known else near(unknown, known)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from . import tree
@@ -152,7 +153,7 @@ class Signature:
                             f"keyword arguments: '{name}'"
                         )
                     message = f"{self.title}() got an unexpected keyword argument '{name}'"
-                    raise hinted(TypeError(message), near(name, self.names))
+                    raise hinted(TypeError(message), partial(near, name, self.names))
                 extra[name] = value
             elif name in frame:
                 raise TypeError(f"{self.title}() got multiple values for argument '{name}'")

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from . import chains, functions, operators, strings, tree  # noqa: F401 (they register their compilers)
 from .access import Access, Modules
 from .builtins import constructors, listed_classes, make_builtins
-from .errors import Place, ProgramError, Source, hinted, near
+from .errors import Place, ProgramError, Source, hint_of, hinted, near
 from .expressions import expression
 from .guards import format_guard, math_guards, method_guards
 from .kinds import Kinds
@@ -48,8 +48,10 @@ class Machine:
 
     def unknown(self, name: str) -> BaseException:
         """The error for a name that nothing is bound to."""
-        hint = near(name, [*self.variables, *self.prelude])
-        return hinted(NameError(f"name '{name}' is not defined"), hint)
+        return hinted(
+            NameError(f"name '{name}' is not defined"),
+            lambda: near(name, [*self.variables, *self.prelude]),
+        )
 
 
 class Interpreter:
@@ -198,9 +200,8 @@ def program_error(error: BaseException, source: Source, texts: Texts) -> Program
     message = _message(error, texts)
     if isinstance(error, MemoryError) and not message:
         message = "the memory does not suffice"
-    hint = getattr(error, "hint", "")
     shown = tuple(Place(*call) for call in calls)
-    return ProgramError(kind, message, Place(*first), hint=hint, calls=shown, skipped=skipped)
+    return ProgramError(kind, message, Place(*first), hint=hint_of(error), calls=shown, skipped=skipped)
 
 
 def _message(error: BaseException, texts: Texts) -> str:

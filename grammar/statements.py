@@ -339,7 +339,8 @@ def import_from(node: tree.ImportFrom, scope: Scope) -> Execute:
                     store(frame, machine.access.get(module, name))
                 except AttributeError as error:
                     message = f"cannot import name '{name}' from '{node.module}'"
-                    raise hinted(ImportError(message), getattr(error, "hint", "")) from None
+                    hint = error.__dict__.get("hint", "")
+                    raise hinted(ImportError(message), hint) from None
         except Exception as error:
             fail(error, node)
             raise
