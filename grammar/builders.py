@@ -115,11 +115,14 @@ def call(start, end, function, *arguments):
         elif seen and (seen == "a ** argument" or not isinstance(argument, tree.Starred)):
             message = f"a positional argument follows {seen}"
             raise Refused(argument.start, argument.end, message)
-        elif isinstance(argument, tree.Comprehension) and argument.kind == "bare generator":
-            if trailing or len(arguments) > 1:
-                message = "a generator beside other arguments needs its own parentheses"
-                raise Refused(argument.start, argument.end, message)
+        elif is_bare(argument) and (trailing or len(arguments) > 1):
+            message = "a generator beside other arguments needs its own parentheses"
+            raise Refused(argument.start, argument.end, message)
     return tree.Call(start, end, function, *arguments)
+
+
+def is_bare(argument: Node) -> bool:
+    return isinstance(argument, tree.Comprehension) and argument.kind == "bare generator"
 
 
 TRAILING_COMMA = object()

@@ -11,7 +11,7 @@ from typing import Any, TypeGuard
 
 from . import tree
 from .errors import Place, ProgramError
-from .limits import LARGE, NESTED_TOO_DEEPLY
+from .limits import FAILURES, LARGE, NESTED_TOO_DEEPLY
 from .scope import Scope
 
 Evaluate = Callable[[dict], Any]
@@ -181,7 +181,7 @@ def set_(node: tree.Set, scope: Scope) -> Evaluate:
     def evaluate(frame):
         try:
             return set(gather(frame))
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -208,7 +208,7 @@ def gathered(nodes: list[tree.Node], scope: Scope) -> Callable[[dict], list]:
                 values.extend(item(frame))
                 if len(values) > LARGE:
                     meter.charge(values)
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, starred)
                 raise
         return values
@@ -235,7 +235,7 @@ def dict_(node: tree.Dict, scope: Scope) -> Evaluate:
                 else:
                     held = key(frame)
                     made[held] = value(frame)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
         return made
@@ -266,7 +266,7 @@ def attribute(node: tree.Attribute, scope: Scope) -> Evaluate:
             if owner.__class__ in known:
                 return getattr(owner, name)
             return get(owner, name)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, member)
             raise
 
@@ -280,7 +280,7 @@ def subscript(node: tree.Subscript, scope: Scope) -> Evaluate:
     def evaluate(frame):
         try:
             return value(frame)[index(frame)]
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 

@@ -11,7 +11,7 @@ from .assignment import assigner
 from .chains import chained
 from .errors import hinted, near, suggest_keyword
 from .expressions import Evaluate, compiles, expression, gathered, mapping
-from .limits import Stopped
+from .limits import FAILURES
 from .ranges import LongRange
 from .scope import CALLED, Scope, declare, target_names
 from .statements import block
@@ -34,7 +34,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
         def call_0(frame):
             try:
                 return function(frame)()
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
 
@@ -45,7 +45,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
         def call_1(frame):
             try:
                 return function(frame)(first(frame))
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
 
@@ -56,7 +56,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
         def call_2(frame):
             try:
                 return function(frame)(first(frame), second(frame))
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
 
@@ -65,7 +65,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
     def call_many(frame):
         try:
             return function(frame)(*[value(frame) for value in values])
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -99,7 +99,7 @@ def _general_call(node: tree.Call, scope: Scope) -> Evaluate:
                     raise TypeError(message)
                 kwargs.update(more)
             return callee(*args, **kwargs)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             suggest_keyword(error, callee, kwargs)
             raise
@@ -236,7 +236,7 @@ def function_maker(
                 if meter.left < 0:
                     meter.poll()
                 return body(local)
-            except (Exception, Stopped) as error:
+            except FAILURES as error:
                 places = getattr(error, "places", None)
                 if places and len(places) < MOST_PLACES:
                     places.append(CALLED)
@@ -279,7 +279,7 @@ def def_(node: tree.Def, scope: Scope):
         for wrapper, where in reversed(wrappers):
             try:
                 function = wrapper(function)
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, where)
                 raise
         bind(frame, function)
@@ -314,7 +314,7 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
         try:
             made: Any = gather({None: frame}, _iterate(values))
             return chained(made, values) if is_lazy else made
-        except Exception as error:
+        except FAILURES as error:
             fail(error, first.iterable)
             raise
 
@@ -382,7 +382,7 @@ def _clauses(clauses: list, scope: Scope):
                         yield from inner_turns(local, _iterate(inner_source(local)))
                     else:
                         yield
-        except (Exception, Stopped) as error:
+        except FAILURES as error:
             fail(error, loop)
             raise
 

@@ -13,7 +13,7 @@ from .errors import Place, ProgramError, Source, hint_of, hinted, near
 from .expressions import expression
 from .guards import format_guard, math_guards, method_guards
 from .kinds import Kinds
-from .limits import NESTED_TOO_DEEPLY, Limits, Meter, Stopped
+from .limits import FAILURES, NESTED_TOO_DEEPLY, Limits, Meter, Stopped
 from .operations import binary_operations
 from .parser import parse_source
 from .prelude import Prelude
@@ -118,7 +118,7 @@ class Interpreter:
                 result = program(machine.variables)
         except ProgramError:
             raise
-        except (Exception, Stopped) as error:
+        except FAILURES as error:
             raise program_error(error, Source(source, filename), machine.texts) from error
         self.has_result = result is not None
         return result[0] if result is not None else None
@@ -180,7 +180,11 @@ class Interpreter:
 
         def run_to_value(frame):
             run(frame)
-            return (value(frame),)
+            try:
+                return (value(frame),)
+            except Stopped as stopped:
+                scope.fail(stopped, last)
+                raise
 
         return run_to_value
 
@@ -201,7 +205,9 @@ def program_error(error: BaseException, source: Source, texts: Texts) -> Program
     if isinstance(error, MemoryError) and not message:
         message = "the memory does not suffice"
     shown = tuple(Place(*call) for call in calls)
-    return ProgramError(kind, message, Place(*first), hint=hint_of(error), calls=shown, skipped=skipped)
+    return ProgramError(
+        kind, message, Place(*first), hint=hint_of(error), calls=shown, skipped=skipped
+    )
 
 
 def _message(error: BaseException, texts: Texts) -> str:

@@ -291,7 +291,7 @@ class _Scan:
             if word[0] == "0" and word.replace("_", "").strip("0").isdigit():
                 message = "a whole number does not begin with 0 (octal numbers begin with 0o)"
                 raise syntax_error(self.source, start, end, message)
-        elif symbol == "STRING" and after == text[end - 1] and text[start:end].lstrip("rRuU") in EMPTY:
+        elif after == text[end - 1] and text[start:end].lstrip("rRuU") in EMPTY:
             message = "this triple-quoted string is never closed"
             raise syntax_error(self.source, start, end + 1, message, incomplete=True)
 
