@@ -35,6 +35,7 @@ BUILDERS: dict[str, Callable[..., object]] = {
     "if_clause": tree.IfClause,
     "keyword": tree.Keyword,
     "name": tree.Name,
+    "numbers": tree.Numbers,
     "pair": tree.Pair,
     "pass_": tree.Pass,
     "raise_": tree.Raise,
@@ -104,25 +105,26 @@ def call(start, end, function, *arguments):
     seen = ""
     names: set[str] = set()
     for argument in arguments:
-        if isinstance(argument, tree.Keyword):
+        kind = argument.__class__
+        if kind is tree.Keyword:
             if argument.name in names:
                 message = f"the keyword argument {argument.name} is repeated"
                 raise Refused(argument.start, argument.end, message)
             names.add(argument.name)
             seen = seen or "a keyword argument"
-        elif isinstance(argument, tree.DoubleStarred):
+        elif kind is tree.DoubleStarred:
             seen = "a ** argument"
-        elif seen and (seen == "a ** argument" or not isinstance(argument, tree.Starred)):
+        elif seen and (seen == "a ** argument" or kind is not tree.Starred):
             message = f"a positional argument follows {seen}"
             raise Refused(argument.start, argument.end, message)
-        elif is_bare(argument) and (trailing or len(arguments) > 1):
+        elif (
+            kind is tree.Comprehension
+            and argument.kind == "bare generator"
+            and (trailing or len(arguments) > 1)
+        ):
             message = "a generator beside other arguments needs its own parentheses"
             raise Refused(argument.start, argument.end, message)
     return tree.Call(start, end, function, *arguments)
-
-
-def is_bare(argument: Node) -> bool:
-    return isinstance(argument, tree.Comprehension) and argument.kind == "bare generator"
 
 
 TRAILING_COMMA = object()

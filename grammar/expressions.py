@@ -12,6 +12,7 @@ from typing import Any, TypeGuard
 from . import tree
 from .errors import Place, ProgramError
 from .limits import FAILURES, LARGE, NESTED_TOO_DEEPLY
+from .number_lists import copied, depth
 from .scope import Scope
 
 Evaluate = Callable[[dict], Any]
@@ -172,6 +173,12 @@ def list_(node: tree.List, scope: Scope) -> Evaluate:
         items = [expression(item, scope) for item in node.items]
         return lambda frame: [item(frame) for item in items]
     return gathered(node.items, scope)
+
+
+@compiles(tree.Numbers)
+def numbers(node: tree.Numbers, scope: Scope) -> Evaluate:
+    values, levels = node.values, depth(node.values)
+    return lambda frame: copied(values, levels)
 
 
 @compiles(tree.Set)

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .errors import Source, syntax_error
+from .number_lists import LONG, NumberLists
 
 Token = tuple[str, int, int]
 
@@ -25,6 +26,8 @@ SUPPORTED_HINT = (
 )
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 EMPTY = ("''", '""')
+# After these '[' begins a subscript.
+VALUES = frozenset("NAME NUMBER NUMBERS STRING FSTRING_END None True False ... ) ] }".split())
 CLOSERS = frozenset(")]}")
 TAB = 8
 MOST_SPECS = 2  # format specifications inside one another, as in Python
@@ -41,12 +44,12 @@ class Lexer:
         self.symbols = ("", *terminals.groupindex)  # by the number of the group
         self.keywords = frozenset(keywords)
 
-    def tokens(self, source: Source) -> Iterator[Token]:
+    def tokens(self, source: Source, lists: NumberLists) -> Iterator[Token]:
         """The tokens of `source`, ending with `_NEWLINE`, the open `_DEDENT`s and `$END`.
 
         They come in batches: all tokens of a long text would take more memory than its tree.
         """
-        return _Scan(self, source).run()
+        return _Scan(self, source, lists).run()
 
 
 class _FString:
@@ -66,11 +69,12 @@ class _FString:
 class _Scan:
     """One pass over one source."""
 
-    def __init__(self, lexer: Lexer, source: Source) -> None:
+    def __init__(self, lexer: Lexer, source: Source, lists: NumberLists) -> None:
         self.match = lexer.match
         self.symbols = lexer.symbols
         self.keywords = lexer.keywords
         self.source = source
+        self.lists = lists
         # The sentinel newline ends the last line.
         text = source.text
         self.text = text if text.endswith("\n") else text + "\n"
@@ -83,6 +87,7 @@ class _Scan:
         text, match, out, keywords = self.text, self.match, self.out, self.keywords
         brackets, fstrings, symbols = self.brackets, self.fstrings, self.symbols
         size, is_ascii = len(text), text.isascii()
+        lists = self.lists if size > LONG else None
         self._check_text()
         position = self._first_line()
         while position < size:
@@ -100,9 +105,15 @@ class _Scan:
                 sign = text[start:end]
                 if fstrings or sign in CLOSERS:
                     position = self._punctuation(sign, start, end)
-                else:
-                    if sign in CLOSING:
+                elif sign in CLOSING:
+                    if lists and sign == "[" and not (out and out[-1][0] in VALUES):
+                        position = lists.end(start) or end
+                    if position > end:
+                        out.append(("NUMBERS", start, position))
+                    else:
                         brackets.append((sign, start))
+                        out.append((sign, start, end))
+                else:
                     out.append((sign, start, end))
             elif symbol == "NAME":
                 word = text[start:end]
@@ -333,5 +344,7 @@ class _Scan:
 
 def _indentation(blanks: str) -> tuple[int, int]:
     """The width of a line's indentation with tabs of the usual width, and with tabs of one."""
-    blanks = blanks.rpartition("\f")[2]
-    return len(blanks.expandtabs(TAB)), len(blanks)
+    if blanks.strip(" "):
+        blanks = blanks.rpartition("\f")[2]
+        return len(blanks.expandtabs(TAB)), len(blanks)
+    return len(blanks), len(blanks)

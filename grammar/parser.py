@@ -12,6 +12,7 @@ from typing import Any
 from .builders import BUILDERS, Refused
 from .errors import Source, syntax_error
 from .lexer import SUPPORTED_HINT, Lexer
+from .number_lists import NumberLists
 from .tree import Program
 
 try:
@@ -47,17 +48,21 @@ def _parse(source: Source) -> Program:
     states: list[int] = [0]
     values: list[Any] = []
     starts: list[int] = []
-    is_ascii = text.isascii()
+    is_ascii, lists = text.isascii(), NumberLists(text)
     state = end = 0
-    for symbol, begin, finish in LEXER.tokens(source):
+    for symbol, begin, finish in LEXER.tokens(source, lists):
         while True:
             action = (rows[state] or _row(state)).get(symbol)
             if action is None:
                 raise _unexpected(source, state, symbol, begin, finish, values)
             if action > 0:
                 states.append(action)
-                word = text[begin:finish]
-                values.append(word if is_ascii or symbol != "NAME" else normalized(word))
+                if symbol == "NUMBERS":
+                    values.append(lists.values.pop(begin))
+                elif is_ascii or symbol != "NAME":
+                    values.append(text[begin:finish])
+                else:
+                    values.append(normalized(text[begin:finish]))
                 starts.append(begin)
                 state, end = action, finish
                 break

@@ -6,7 +6,6 @@ Snippets are changed at random; for each the language and Python's own compiler 
 it or both refuse it. Constructs that the language lacks are left aside.
 """
 
-
 from __future__ import annotations
 
 import argparse
