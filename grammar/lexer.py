@@ -26,9 +26,19 @@ SUPPORTED_HINT = (
 )
 CLOSING = {"(": ")", "[": "]", "{": "}"}
 EMPTY = ("''", '""')
-# After these '[' begins a subscript.
-VALUES = frozenset("NAME NUMBER NUMBERS STRING FSTRING_END None True False ... ) ] }".split())
 CLOSERS = frozenset(")]}")
+# After these '[' begins a subscript.
+VALUES = CLOSERS | {
+    "NAME",
+    "NUMBER",
+    "NUMBERS",
+    "STRING",
+    "FSTRING_END",
+    "None",
+    "True",
+    "False",
+    "...",
+}
 TAB = 8
 MOST_SPECS = 2  # format specifications inside one another, as in Python
 NUMBER_BEFORE_WORD = re.compile(r"(?:and|else|for|if|in|is|not|or)\b")  # `1if x else 2`
