@@ -164,7 +164,7 @@ def near(name: str, known: Iterable[str]) -> str:
     return f"did you mean '{matches[0]}'?" if matches else ""
 
 
-def suggest_keyword(error: Exception, function: Callable, keywords: Iterable[str]) -> None:
+def suggest_keyword(error: BaseException, function: Callable, keywords: Iterable[str]) -> None:
     """Give a TypeError about one of the `keywords` the nearest that `function` does take."""
     if not isinstance(error, TypeError) or "hint" in error.__dict__:
         return

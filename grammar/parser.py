@@ -49,6 +49,7 @@ def _parse(source: Source) -> Program:
     values: list[Any] = []
     starts: list[int] = []
     is_ascii, lists = text.isascii(), NumberLists(text)
+    found = lists.values
     state = end = 0
     for symbol, begin, finish in LEXER.tokens(source, lists):
         while True:
@@ -57,12 +58,12 @@ def _parse(source: Source) -> Program:
                 raise _unexpected(source, state, symbol, begin, finish, values)
             if action > 0:
                 states.append(action)
-                if symbol == "NUMBERS":
-                    values.append(lists.values.pop(begin))
-                elif is_ascii or symbol != "NAME":
-                    values.append(text[begin:finish])
-                else:
-                    values.append(normalized(text[begin:finish]))
+                word: Any = text[begin:finish]
+                if not is_ascii and symbol == "NAME":
+                    word = normalized(word)
+                elif found and symbol == "NUMBERS":
+                    word = found.pop(begin)
+                values.append(word)
                 starts.append(begin)
                 state, end = action, finish
                 break
