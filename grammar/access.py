@@ -25,7 +25,7 @@ class Namespace:
     def __getattr__(self, name: str) -> object:
         if name not in self._known:
             message = f"module '{self._title}' has no attribute '{name}'"
-            raise hinted(AttributeError(message), near(name, self._known))
+            raise hinted(AttributeError(message), lambda: near(name, self._known))
         value = self._find(name)
         self.__dict__[name] = value
         return value
@@ -196,4 +196,4 @@ class Access:
             message = f"type object '{kind}' has no attribute '{name}'"
         else:
             message = f"'{type(value).__name__}' object has no attribute '{name}'"
-        return hinted(AttributeError(message), near(name, self.public(value)))
+        return hinted(AttributeError(message), lambda: near(name, self.public(value)))

@@ -7,6 +7,7 @@ from typing import Any
 
 from . import tree
 from .expressions import Evaluate, compiles, expression, in_frame
+from .limits import FAILURES
 from .operations import UNGUARDED, UNGUARDED_OPERATIONS, Operation
 from .scope import Scope
 
@@ -80,7 +81,7 @@ def _attribute_assigner(target: tree.Attribute, scope: Scope) -> Assign:
     def set_(frame, value):
         try:
             set_attribute(owner(frame), name, value)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, target)
             raise
 
@@ -97,7 +98,7 @@ def _subscript_assigner(target: tree.Subscript, scope: Scope) -> Assign:
             held[index(frame)] = value
             if held.__class__ is list and value.__class__ in (list, tuple, range):
                 meter.check_size(len(held))
-        except Exception as error:
+        except FAILURES as error:
             fail(error, target)
             raise
 
@@ -117,7 +118,7 @@ def _unpacker(target: tree.Tuple | tree.List, scope: Scope) -> Assign:
         def unpack_two(frame, value):
             try:
                 first, second = value
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, target)
                 raise
             assign_first(frame, first)
@@ -128,7 +129,7 @@ def _unpacker(target: tree.Tuple | tree.List, scope: Scope) -> Assign:
     def unpack(frame, value):
         try:
             values = _spread(value, count, star)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, target)
             raise
         for assign_one, item in zip(assigners, values, strict=True):
@@ -163,13 +164,15 @@ def _spread(value, count: int, star: int | None) -> list:
 
 @compiles(tree.Walrus)
 def walrus(node: tree.Walrus, scope: Scope) -> Evaluate:
+    if scope.in_iterable:
+        raise scope.refuse(node, "nothing can be assigned in what a comprehension runs over")
     owner, hops = scope, 0
     while owner.is_comprehension and owner.parent is not None:
         if node.name in owner.names:
             raise scope.refuse(node, f"the comprehension's own variable '{node.name}' is assigned")
         owner, hops = owner.parent, hops + 1
     value = expression(node.value, scope)
-    if owner.is_top or node.name in owner.globals:
+    if owner.depth(node.name) is None:
         variables = scope.machine.variables
 
         def bind_variable(frame):
@@ -202,7 +205,7 @@ def augmented(node: tree.AugmentedAssign, scope: Scope) -> Evaluate:
             def update_in_frame(frame):
                 try:
                     frame[name] = operation(frame[name], value(frame))
-                except Exception as error:
+                except FAILURES as error:
                     if name not in frame:
                         load(frame)
                     fail(error, node)
@@ -214,7 +217,7 @@ def augmented(node: tree.AugmentedAssign, scope: Scope) -> Evaluate:
             old = load(frame)
             try:
                 new = operation(old, value(frame))
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
             store(frame, new)
@@ -229,7 +232,7 @@ def augmented(node: tree.AugmentedAssign, scope: Scope) -> Evaluate:
             held = owner(frame)
             try:
                 access.set(held, name, operation(access.get(held, name), value(frame)))
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
 
@@ -240,7 +243,7 @@ def augmented(node: tree.AugmentedAssign, scope: Scope) -> Evaluate:
         try:
             held, key = owner(frame), index(frame)
             held[key] = operation(held[key], value(frame))
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -286,7 +289,7 @@ def deleter(target: tree.Node, scope: Scope) -> Callable[[dict], None]:
         def delete_attribute(frame):
             try:
                 machine.access.delete(owner(frame), part)
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, target)
                 raise
 
@@ -296,7 +299,7 @@ def deleter(target: tree.Node, scope: Scope) -> Callable[[dict], None]:
     def delete_item(frame):
         try:
             del owner(frame)[index(frame)]
-        except Exception as error:
+        except FAILURES as error:
             fail(error, target)
             raise
 

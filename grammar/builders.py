@@ -35,6 +35,7 @@ BUILDERS: dict[str, Callable[..., object]] = {
     "if_clause": tree.IfClause,
     "keyword": tree.Keyword,
     "name": tree.Name,
+    "numbers": tree.Numbers,
     "pair": tree.Pair,
     "pass_": tree.Pass,
     "raise_": tree.Raise,
@@ -42,7 +43,6 @@ BUILDERS: dict[str, Callable[..., object]] = {
     "return_": tree.Return,
     "slice": tree.Slice,
     "starred": tree.Starred,
-    "subscript": tree.Subscript,
     "unary": tree.Unary,
     "walrus": tree.Walrus,
 }
@@ -99,24 +99,48 @@ def compare(start, end, *children):
 
 @builds
 def call(start, end, function, *arguments):
-    named: set[str] = set()
+    trailing = bool(arguments) and arguments[-1] is TRAILING_COMMA
+    if trailing:
+        arguments = arguments[:-1]
+    seen = ""
+    names: set[str] = set()
     for argument in arguments:
-        if isinstance(argument, tree.Keyword):
-            if argument.name in named:
+        kind = argument.__class__
+        if kind is tree.Keyword:
+            if argument.name in names:
                 message = f"the keyword argument {argument.name} is repeated"
                 raise Refused(argument.start, argument.end, message)
-            named.add(argument.name)
-        elif isinstance(argument, tree.DoubleStarred):
-            named.add("")
-        elif named and not isinstance(argument, tree.Starred):
-            message = "a positional argument follows a keyword argument"
+            names.add(argument.name)
+            seen = seen or "a keyword argument"
+        elif kind is tree.DoubleStarred:
+            seen = "a ** argument"
+        elif seen and (seen == "a ** argument" or kind is not tree.Starred):
+            message = f"a positional argument follows {seen}"
             raise Refused(argument.start, argument.end, message)
-        if isinstance(argument, tree.Comprehension) and len(arguments) > 1:
-            at_call_end = argument.end < end and argument.kind == "bare generator"
-            if at_call_end:
-                message = "a generator beside other arguments needs its own parentheses"
-                raise Refused(argument.start, argument.end, message)
+        elif (
+            kind is tree.Comprehension
+            and argument.kind == "bare generator"
+            and (trailing or len(arguments) > 1)
+        ):
+            message = "a generator beside other arguments needs its own parentheses"
+            raise Refused(argument.start, argument.end, message)
     return tree.Call(start, end, function, *arguments)
+
+
+TRAILING_COMMA = object()
+
+
+@builds
+def trailing_comma(start, end):
+    return TRAILING_COMMA
+
+
+@builds
+def subscript(start, end, value, index):
+    """In Python too a starred subscript makes a tuple."""
+    if isinstance(index, tree.Starred):
+        index = tree.Tuple(index.start, index.end, [index])
+    return tree.Subscript(start, end, value, index)
 
 
 @builds
@@ -239,11 +263,17 @@ def augmented(start, end, target, operator, value):
 
 @builds
 def delete(start, end, targets):
-    items = targets.items if isinstance(targets, tree.Tuple | tree.List) else [targets]
-    for item in items:
-        if not isinstance(item, tree.Name | tree.Attribute | tree.Subscript):
+    found: list[Node] = []
+    stack = [targets]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, tree.Tuple | tree.List):
+            stack += item.items[::-1]
+        elif isinstance(item, tree.Name | tree.Attribute | tree.Subscript):
+            found.append(item)
+        else:
             raise Refused(item.start, item.end, "del needs a name, an attribute or a subscript")
-    return tree.Delete(start, end, items)
+    return tree.Delete(start, end, found)
 
 
 def _target(node: Node) -> Node:

@@ -11,11 +11,12 @@ MOST_SHOWN, MOST_BEFORE = 400, 100  # characters of a source line, and of those 
 class Source:
     """The text of a program with its name, to turn offsets into lines and columns."""
 
-    __slots__ = ("filename", "text")
+    __slots__ = ("filename", "is_one_liner", "text")
 
-    def __init__(self, text: str, filename: str) -> None:
+    def __init__(self, text: str, filename: str, is_one_liner: bool = False) -> None:
         self.text = text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
         self.filename = filename
+        self.is_one_liner = is_one_liner
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column, both counted from 1, of the character at `offset`."""
@@ -137,10 +138,22 @@ def shortened(text: str) -> str:
     return f"{kept}\n... and {len(text) - len(kept):,} more characters"
 
 
-def hinted(error: BaseException, hint: str) -> BaseException:
-    """`error` with a hint for `ProgramError`."""
+Hint = str | Callable[[], str]
+
+
+def hinted(error: BaseException, hint: Hint) -> BaseException:
+    """`error` with a hint for `ProgramError`; one that takes time to find is a function.
+
+    It is called when the error is shown: a program may catch thousands.
+    """
     error.__dict__["hint"] = hint
     return error
+
+
+def hint_of(error: BaseException) -> str:
+    """The hint that `hinted` left."""
+    hint = error.__dict__.get("hint", "")
+    return hint if isinstance(hint, str) else hint()
 
 
 def near(name: str, known: Iterable[str]) -> str:
@@ -151,16 +164,20 @@ def near(name: str, known: Iterable[str]) -> str:
     return f"did you mean '{matches[0]}'?" if matches else ""
 
 
-def suggest_keyword(error: Exception, function: Callable, keywords: Iterable[str]) -> None:
+def suggest_keyword(error: BaseException, function: Callable, keywords: Iterable[str]) -> None:
     """Give a TypeError about one of the `keywords` the nearest that `function` does take."""
-    unknown = next((name for name in keywords if f"'{name}'" in str(error)), None)
-    if unknown is None or not isinstance(error, TypeError) or "hint" in error.__dict__:
+    if not isinstance(error, TypeError) or "hint" in error.__dict__:
         return
+    unknown = next((name for name in keywords if f"'{name}'" in str(error)), None)
+    if unknown is not None:
+        hinted(error, lambda: _near_keyword(unknown, function))
+
+
+def _near_keyword(unknown: str, function: Callable) -> str:
     from inspect import signature
 
     try:
         known = signature(function).parameters
     except (TypeError, ValueError):  # not everything has a signature
-        return
-    if unknown not in known:
-        hinted(error, near(unknown, known))
+        return ""
+    return "" if unknown in known else near(unknown, known)

@@ -11,7 +11,8 @@ from typing import Any, TypeGuard
 
 from . import tree
 from .errors import Place, ProgramError
-from .limits import LARGE, NESTED_TOO_DEEPLY
+from .limits import FAILURES, LARGE, NESTED_TOO_DEEPLY
+from .number_lists import copied, depth
 from .scope import Scope
 
 Evaluate = Callable[[dict], Any]
@@ -174,6 +175,12 @@ def list_(node: tree.List, scope: Scope) -> Evaluate:
     return gathered(node.items, scope)
 
 
+@compiles(tree.Numbers)
+def numbers(node: tree.Numbers, scope: Scope) -> Evaluate:
+    values, levels = node.values, depth(node.values)
+    return lambda frame: copied(values, levels)
+
+
 @compiles(tree.Set)
 def set_(node: tree.Set, scope: Scope) -> Evaluate:
     gather, fail = gathered(node.items, scope), scope.fail
@@ -181,7 +188,7 @@ def set_(node: tree.Set, scope: Scope) -> Evaluate:
     def evaluate(frame):
         try:
             return set(gather(frame))
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -208,7 +215,7 @@ def gathered(nodes: list[tree.Node], scope: Scope) -> Callable[[dict], list]:
                 values.extend(item(frame))
                 if len(values) > LARGE:
                     meter.charge(values)
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, starred)
                 raise
         return values
@@ -235,7 +242,7 @@ def dict_(node: tree.Dict, scope: Scope) -> Evaluate:
                 else:
                     held = key(frame)
                     made[held] = value(frame)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
         return made
@@ -266,7 +273,7 @@ def attribute(node: tree.Attribute, scope: Scope) -> Evaluate:
             if owner.__class__ in known:
                 return getattr(owner, name)
             return get(owner, name)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, member)
             raise
 
@@ -280,7 +287,7 @@ def subscript(node: tree.Subscript, scope: Scope) -> Evaluate:
     def evaluate(frame):
         try:
             return value(frame)[index(frame)]
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from . import tree
@@ -10,7 +11,7 @@ from .assignment import assigner
 from .chains import chained
 from .errors import hinted, near, suggest_keyword
 from .expressions import Evaluate, compiles, expression, gathered, mapping
-from .limits import Stopped
+from .limits import FAILURES
 from .ranges import LongRange
 from .scope import CALLED, Scope, declare, target_names
 from .statements import block
@@ -33,7 +34,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
         def call_0(frame):
             try:
                 return function(frame)()
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
 
@@ -44,7 +45,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
         def call_1(frame):
             try:
                 return function(frame)(first(frame))
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
 
@@ -55,7 +56,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
         def call_2(frame):
             try:
                 return function(frame)(first(frame), second(frame))
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
 
@@ -64,7 +65,7 @@ def call(node: tree.Call, scope: Scope) -> Evaluate:
     def call_many(frame):
         try:
             return function(frame)(*[value(frame) for value in values])
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -98,7 +99,7 @@ def _general_call(node: tree.Call, scope: Scope) -> Evaluate:
                     raise TypeError(message)
                 kwargs.update(more)
             return callee(*args, **kwargs)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             suggest_keyword(error, callee, kwargs)
             raise
@@ -152,7 +153,7 @@ class Signature:
                             f"keyword arguments: '{name}'"
                         )
                     message = f"{self.title}() got an unexpected keyword argument '{name}'"
-                    raise hinted(TypeError(message), near(name, self.names))
+                    raise hinted(TypeError(message), partial(near, name, self.names))
                 extra[name] = value
             elif name in frame:
                 raise TypeError(f"{self.title}() got multiple values for argument '{name}'")
@@ -235,7 +236,7 @@ def function_maker(
                 if meter.left < 0:
                     meter.poll()
                 return body(local)
-            except (Exception, Stopped) as error:
+            except FAILURES as error:
                 places = getattr(error, "places", None)
                 if places and len(places) < MOST_PLACES:
                     places.append(CALLED)
@@ -259,9 +260,9 @@ def def_(node: tree.Def, scope: Scope):
     inner = scope.inner(node.name)
     declare(inner, node.body)
     parameters = {p.name for p in node.parameters if p.name}
-    clash = parameters & inner.globals
+    clash = parameters & (inner.globals | inner.nonlocals)
     if clash:
-        raise scope.refuse(node, f"the parameter {clash.pop()} is also declared global")
+        raise scope.refuse(node, f"the parameter {clash.pop()} is also declared global or nonlocal")
     inner.names |= parameters
     decorators = [(expression(d, scope), d) for d in node.decorators]
     make = function_maker(node.name, node.parameters, scope, inner)
@@ -278,7 +279,7 @@ def def_(node: tree.Def, scope: Scope):
         for wrapper, where in reversed(wrappers):
             try:
                 function = wrapper(function)
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, where)
                 raise
         bind(frame, function)
@@ -299,7 +300,7 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
             inner.names.update(target_names(clause.target))
     first = node.clauses[0]
     assert isinstance(first, tree.ForClause)
-    source, fail = expression(first.iterable, scope), scope.fail
+    source, fail = _iterable(first, scope), scope.fail
     turns = _clauses(node.clauses, inner)
     is_lazy = node.kind.endswith("generator")
     if isinstance(node.element, tree.Pair):
@@ -313,7 +314,7 @@ def comprehension(node: tree.Comprehension, scope: Scope) -> Evaluate:
         try:
             made: Any = gather({None: frame}, _iterate(values))
             return chained(made, values) if is_lazy else made
-        except Exception as error:
+        except FAILURES as error:
             fail(error, first.iterable)
             raise
 
@@ -344,6 +345,13 @@ _GATHER = {
 }
 
 
+def _iterable(clause: tree.ForClause, scope: Scope) -> Evaluate:
+    around, scope.in_iterable = scope.in_iterable, True
+    evaluate = expression(clause.iterable, scope)
+    scope.in_iterable = around
+    return evaluate
+
+
 def _iterate(values):
     return iter(values.range if values.__class__ is LongRange else values)
 
@@ -356,7 +364,7 @@ def _clauses(clauses: list, scope: Scope):
     while rest and isinstance(rest[0], tree.IfClause):
         tests.append(expression(rest.pop(0).test, scope))
     if rest:
-        inner_source = expression(rest[0].iterable, scope)
+        inner_source = _iterable(rest[0], scope)
         inner_turns = _clauses(rest, scope)
 
     def turns(local, values):
@@ -374,7 +382,7 @@ def _clauses(clauses: list, scope: Scope):
                         yield from inner_turns(local, _iterate(inner_source(local)))
                     else:
                         yield
-        except (Exception, Stopped) as error:
+        except FAILURES as error:
             fail(error, loop)
             raise
 

@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from . import chains, functions, operators, strings, tree  # noqa: F401 (they register their compilers)
 from .access import Access, Modules
 from .builtins import constructors, listed_classes, make_builtins
-from .errors import Place, ProgramError, Source, hinted, near
+from .errors import Place, ProgramError, Source, hint_of, hinted, near
 from .expressions import expression
 from .guards import format_guard, math_guards, method_guards
 from .kinds import Kinds
-from .limits import NESTED_TOO_DEEPLY, Limits, Meter, Stopped
+from .limits import FAILURES, NESTED_TOO_DEEPLY, Limits, Meter, Stopped
 from .operations import binary_operations
 from .parser import parse_source
 from .prelude import Prelude
@@ -48,8 +48,10 @@ class Machine:
 
     def unknown(self, name: str) -> BaseException:
         """The error for a name that nothing is bound to."""
-        hint = near(name, [*self.variables, *self.prelude])
-        return hinted(NameError(f"name '{name}' is not defined"), hint)
+        return hinted(
+            NameError(f"name '{name}' is not defined"),
+            lambda: near(name, [*self.variables, *self.prelude]),
+        )
 
 
 class Interpreter:
@@ -71,7 +73,8 @@ class Interpreter:
     ) -> None:
         self.has_result = False
         self._last = "", ""
-        self._machine = Machine(write, limits or Limits(), prelude == "operators", torch)
+        self._is_one_liner = prelude == "operators"
+        self._machine = Machine(write, limits or Limits(), self._is_one_liner, torch)
         self._compiled: dict[tuple[str, str], Execute] = {}
 
     # ---- variables
@@ -115,7 +118,7 @@ class Interpreter:
                 result = program(machine.variables)
         except ProgramError:
             raise
-        except (Exception, Stopped) as error:
+        except FAILURES as error:
             raise program_error(error, Source(source, filename), machine.texts) from error
         self.has_result = result is not None
         return result[0] if result is not None else None
@@ -147,7 +150,7 @@ class Interpreter:
             with self._deep():
                 return self._machine.texts.repr_(value)
         except Exception as error:
-            source = Source(*self._last)
+            source = Source(*self._last, self._is_one_liner)
             last = parse_source(source).body[-1:]
             error.__dict__["places"] = [(source, node.start, node.end) for node in last]
             raise program_error(error, source, self._machine.texts) from error
@@ -162,7 +165,7 @@ class Interpreter:
 
     def _compile(self, text: str, filename: str) -> Execute:
         """The closure of a program; it returns `(value,)` if the last statement has a value."""
-        source = Source(text, filename)
+        source = Source(text, filename, self._is_one_liner)
         most = self._machine.limits.text
         if len(text) > most:
             message = f"the program is longer than {most:,} characters"
@@ -177,7 +180,11 @@ class Interpreter:
 
         def run_to_value(frame):
             run(frame)
-            return (value(frame),)
+            try:
+                return (value(frame),)
+            except Stopped as stopped:
+                scope.fail(stopped, last)
+                raise
 
         return run_to_value
 
@@ -197,9 +204,10 @@ def program_error(error: BaseException, source: Source, texts: Texts) -> Program
     message = _message(error, texts)
     if isinstance(error, MemoryError) and not message:
         message = "the memory does not suffice"
-    hint = getattr(error, "hint", "")
     shown = tuple(Place(*call) for call in calls)
-    return ProgramError(kind, message, Place(*first), hint=hint, calls=shown, skipped=skipped)
+    return ProgramError(
+        kind, message, Place(*first), hint=hint_of(error), calls=shown, skipped=skipped
+    )
 
 
 def _message(error: BaseException, texts: Texts) -> str:

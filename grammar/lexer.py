@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .errors import Source, syntax_error
+from .number_lists import LONG, NumberLists
 
 Token = tuple[str, int, int]
 
@@ -24,8 +25,23 @@ SUPPORTED_HINT = (
     "raise, assert, del, and imports of torch and math"
 )
 CLOSING = {"(": ")", "[": "]", "{": "}"}
+EMPTY = ("''", '""')
 CLOSERS = frozenset(")]}")
+# After these '[' begins a subscript.
+VALUES = CLOSERS | {
+    "NAME",
+    "NUMBER",
+    "NUMBERS",
+    "STRING",
+    "FSTRING_END",
+    "None",
+    "True",
+    "False",
+    "...",
+}
 TAB = 8
+MOST_SPECS = 2  # format specifications inside one another, as in Python
+NUMBER_BEFORE_WORD = re.compile(r"(?:and|else|for|if|in|is|not|or)\b")  # `1if x else 2`
 BATCH = 4096  # tokens
 
 
@@ -38,12 +54,12 @@ class Lexer:
         self.symbols = ("", *terminals.groupindex)  # by the number of the group
         self.keywords = frozenset(keywords)
 
-    def tokens(self, source: Source) -> Iterator[Token]:
+    def tokens(self, source: Source, lists: NumberLists) -> Iterator[Token]:
         """The tokens of `source`, ending with `_NEWLINE`, the open `_DEDENT`s and `$END`.
 
         They come in batches: all tokens of a long text would take more memory than its tree.
         """
-        return _Scan(self, source).run()
+        return _Scan(self, source, lists).run()
 
 
 class _FString:
@@ -63,23 +79,26 @@ class _FString:
 class _Scan:
     """One pass over one source."""
 
-    def __init__(self, lexer: Lexer, source: Source) -> None:
+    def __init__(self, lexer: Lexer, source: Source, lists: NumberLists) -> None:
         self.match = lexer.match
         self.symbols = lexer.symbols
         self.keywords = lexer.keywords
         self.source = source
-        # The sentinel newline ends the last line; a lone expression may be indented.
+        self.lists = lists
+        # The sentinel newline ends the last line.
         text = source.text
         self.text = text if text.endswith("\n") else text + "\n"
         self.out: list[Token] = []
         self.brackets: list[tuple[str, int]] = []
-        self.indents = [0]
+        self.indents = [(0, 0)]
         self.fstrings: list[_FString] = []
 
     def run(self) -> Iterator[Token]:
         text, match, out, keywords = self.text, self.match, self.out, self.keywords
         brackets, fstrings, symbols = self.brackets, self.fstrings, self.symbols
-        size = len(text)
+        size, is_ascii = len(text), text.isascii()
+        lists = self.lists if size > LONG else None
+        self._check_text()
         position = self._first_line()
         while position < size:
             if len(out) > BATCH:
@@ -96,9 +115,15 @@ class _Scan:
                 sign = text[start:end]
                 if fstrings or sign in CLOSERS:
                     position = self._punctuation(sign, start, end)
-                else:
-                    if sign in CLOSING:
+                elif sign in CLOSING:
+                    if lists and sign == "[" and not (out and out[-1][0] in VALUES):
+                        position = lists.end(start) or end
+                    if position > end:
+                        out.append(("NUMBERS", start, position))
+                    else:
                         brackets.append((sign, start))
+                        out.append((sign, start, end))
+                else:
                     out.append((sign, start, end))
             elif symbol == "NAME":
                 word = text[start:end]
@@ -106,6 +131,8 @@ class _Scan:
                     symbol = word
                 elif word in UNSUPPORTED:
                     raise syntax_error(self.source, start, end, UNSUPPORTED[word], SUPPORTED_HINT)
+                elif not is_ascii and not word.isidentifier():
+                    raise self._no_name(start, end)
                 out.append((symbol, start, end))
             elif symbol == "_NEWLINE":
                 if not brackets:
@@ -132,16 +159,25 @@ class _Scan:
 
     # ---- lines
 
+    def _check_text(self) -> None:
+        position = self.text.find("\0")
+        if position >= 0:
+            message = "a program's text cannot hold the character U+0000"
+            raise syntax_error(self.source, position, position + 1, message)
+
     def _first_line(self) -> int:
-        """Skip blank lines and comments at the top; where the first statement begins."""
+        """Skip blank lines and comments at the top; where the first statement begins.
+
+        As in Python's `eval`, the only line of a one-liner may be indented.
+        """
         text = self.text
         if text[0] not in " \t\f#\n":
             return 0
         found = re.match(r"(?:[ \t\f]*(?:#[^\n]*)?\n)*[ \t\f]*", text)
         position = found.end() if found else 0
         line_start = text.rfind("\n", 0, position) + 1
-        lone = text.find("\n", position) == len(text) - 1
-        if position > line_start and position < len(text) and not lone:
+        lone = self.source.is_one_liner and text.find("\n", position) == len(text) - 1
+        if _indentation(text[line_start:position])[0] and position < len(text) and not lone:
             raise syntax_error(self.source, line_start, position, "unexpected indent")
         return position
 
@@ -153,16 +189,19 @@ class _Scan:
         if end == len(text):
             return
         line_start = text.rfind("\n", start, end) + 1
-        width = len(text[line_start:end].expandtabs(TAB))
-        if width > indents[-1]:
-            indents.append(width)
+        width, characters = _indentation(text[line_start:end])
+        if width > indents[-1][0]:
+            indents.append((width, max(characters, indents[-1][1] + 1)))
             out.append(("_INDENT", line_start, end))
-        while width < indents[-1]:
+        while width < indents[-1][0]:
             indents.pop()
             out.append(("_DEDENT", end, end))
-            if width > indents[-1]:
+            if width > indents[-1][0]:
                 message = "this line's indentation matches no outer block"
                 raise syntax_error(self.source, line_start, end, message)
+        if characters != indents[-1][1]:
+            message = "tabs and blanks are mixed: this line's indentation depends on a tab's width"
+            raise syntax_error(self.source, line_start, end, message)
 
     # ---- brackets and the fields of f-strings
 
@@ -173,7 +212,8 @@ class _Scan:
             if symbol == "}":
                 brackets.pop()
                 self.out.append((symbol, start, end))
-                return self._fstring_field_done(fstring, end)
+                self._field_done(fstring)
+                return self._fstring_text(end)
             if symbol[0] == ":":
                 self.out.append((":", start, start + 1))
                 fstring.spec.append((fstring.depth, fstring.field))
@@ -197,10 +237,39 @@ class _Scan:
         return end
 
     def _fstring_text(self, position: int) -> int:
-        """Read the literal text of the innermost f-string, or of its format spec, to its end."""
-        fstring = self.fstrings[-1]
+        """Read the literal text of the innermost f-string up to its next field, or to its end.
+
+        A format spec that ends leads back to the text around its field, or to an outer spec.
+        """
+        fstring, out = self.fstrings[-1], self.out
+        while True:
+            start, position = position, self._end_of_text(fstring, position)
+            if position > start:
+                symbol = "FSTRING_RAW" if fstring.raw else "FSTRING_MIDDLE"
+                out.append((symbol, start, position))
+            char = self.text[position]
+            if char == "{":
+                return self._field(fstring, position)
+            if char != "}":
+                break
+            if not fstring.spec:
+                message = "a single '}' in an f-string: write '}}'"
+                raise syntax_error(self.source, position, position + 1, message)
+            fstring.spec.pop()
+            self.brackets.pop()
+            out.append(("}", position, position + 1))
+            position += 1
+            self._field_done(fstring)
+        if fstring.spec:
+            raise self._unclosed_fstring()
+        end = position + len(fstring.quote)
+        out.append(("FSTRING_END", position, end))
+        self.fstrings.pop()
+        return end
+
+    def _end_of_text(self, fstring: _FString, position: int) -> int:
+        """Where the literal text from `position` on ends: at a brace or the closing quote."""
         text, quote, in_spec = self.text, fstring.quote, bool(fstring.spec)
-        start = position
         while True:
             char = text[position : position + 1]
             if not char or (char == "\n" and len(quote) == 1):
@@ -211,37 +280,25 @@ class _Scan:
             elif not in_spec and char in "{}" and text[position + 1] == char:
                 position += 2
             elif char in "{}" or text.startswith(quote, position):
-                break
+                return position
             else:
                 position += 1
-        if position > start:
-            self.out.append(("FSTRING_RAW" if fstring.raw else "FSTRING_MIDDLE", start, position))
-        if char == "{":
-            self.brackets.append(("{", position))
-            self.out.append(("{", position, position + 1))
-            fstring.depth = len(self.brackets)
-            fstring.field = position + 1
-            return position + 1
-        if char == "}":
-            if not in_spec:
-                message = "a single '}' in an f-string: write '}}'"
-                raise syntax_error(self.source, position, position + 1, message)
-            fstring.depth, fstring.field = fstring.spec.pop()
-            self.brackets.pop()
-            self.out.append(("}", position, position + 1))
-            return self._fstring_field_done(fstring, position + 1)
-        if in_spec:
-            raise self._unclosed_fstring()
-        end = position + len(quote)
-        self.out.append(("FSTRING_END", position, end))
-        self.fstrings.pop()
-        return end
 
-    def _fstring_field_done(self, fstring: _FString, position: int) -> int:
-        """After the '}' of a replacement field: on with the text, or with the outer spec."""
+    def _field(self, fstring: _FString, position: int) -> int:
+        """The '{' of a replacement field. Returns where its expression begins."""
+        if len(fstring.spec) >= MOST_SPECS:
+            message = "the fields of this f-string are nested too deeply"
+            raise syntax_error(self.source, position, position + 1, message)
+        self.brackets.append(("{", position))
+        self.out.append(("{", position, position + 1))
+        fstring.depth = len(self.brackets)
+        fstring.field = position + 1
+        return position + 1
+
+    def _field_done(self, fstring: _FString) -> None:
+        """After the '}' of a replacement field: what surrounds it counts again."""
         if fstring.spec:
             fstring.depth, fstring.field = fstring.spec[-1]
-        return self._fstring_text(position)
 
     # ---- what no terminal matches
 
@@ -249,15 +306,15 @@ class _Scan:
         text = self.text
         after = text[end]
         if symbol == "NUMBER":
-            if after.isalnum() or after == "_":
+            if (after.isalnum() or after == "_") and not NUMBER_BEFORE_WORD.match(text, end):
                 raise syntax_error(self.source, start, end + 1, "this is not a number")
             word = text[start:end]
             if word[0] == "0" and word.replace("_", "").strip("0").isdigit():
                 message = "a whole number does not begin with 0 (octal numbers begin with 0o)"
                 raise syntax_error(self.source, start, end, message)
-        elif symbol == "STRING" and end - start == 2 and after == text[start]:
+        elif after == text[end - 1] and text[start:end].lstrip("rRuU") in EMPTY:
             message = "this triple-quoted string is never closed"
-            raise syntax_error(self.source, start, start + 3, message, incomplete=True)
+            raise syntax_error(self.source, start, end + 1, message, incomplete=True)
 
     def _unclosed_fstring(self):
         fstring = self.fstrings[-1]
@@ -266,6 +323,12 @@ class _Scan:
         return syntax_error(
             self.source, fstring.start, fstring.start + 2, message, incomplete=incomplete
         )
+
+    def _no_name(self, start: int, end: int):
+        """The error for letters that no name can hold: at the first of them."""
+        text = self.text
+        good = next(i for i in range(start, end) if not text[start : i + 1].isidentifier())
+        return self._no_token(good)
 
     def _no_token(self, position: int):
         text = self.text
@@ -287,3 +350,11 @@ class _Scan:
             f"'{char}' has no meaning here" if char.isprintable() else f"U+{ord(char):04X} here",
             hint if char in "!?$" else "",
         )
+
+
+def _indentation(blanks: str) -> tuple[int, int]:
+    """The width of a line's indentation with tabs of the usual width, and with tabs of one."""
+    if blanks.strip(" "):
+        blanks = blanks.rpartition("\f")[2]
+        return len(blanks.expandtabs(TAB)), len(blanks)
+    return len(blanks), len(blanks)

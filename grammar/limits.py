@@ -14,6 +14,9 @@ class Stopped(BaseException):
     """The program is to end: no `except` of it catches this, no `finally` of it runs any more."""
 
 
+FAILURES = (Exception, Stopped)  # what passes through compiled code and has its place noted there
+
+
 class Limits:
     """What one run may use.
 

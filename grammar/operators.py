@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import tree
 from .expressions import Evaluate, compiles, expression, in_frame
+from .limits import FAILURES
 from .operations import COMPARISONS, UNARY, UNGUARDED, UNGUARDED_OPERATIONS, Operation
 from .scope import Scope
 
@@ -21,7 +22,7 @@ def unary(node: tree.Unary, scope: Scope) -> Evaluate:
     def evaluate(frame):
         try:
             return operation(operand(frame))
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -75,7 +76,7 @@ def _two(operation: Operation, left: tree.Node, right: tree.Node, node: tree.Nod
             def name_constant(frame):
                 try:
                     return operation(frame[first_name], value)
-                except Exception as error:
+                except FAILURES as error:
                     failed(error, frame)
                     raise
 
@@ -84,7 +85,7 @@ def _two(operation: Operation, left: tree.Node, right: tree.Node, node: tree.Nod
         def any_constant(frame):
             try:
                 return operation(first(frame), value)
-            except Exception as error:
+            except FAILURES as error:
                 failed(error, frame)
                 raise
 
@@ -95,7 +96,7 @@ def _two(operation: Operation, left: tree.Node, right: tree.Node, node: tree.Nod
             def name_name(frame):
                 try:
                     return operation(frame[first_name], frame[second_name])
-                except Exception as error:
+                except FAILURES as error:
                     failed(error, frame)
                     raise
 
@@ -104,7 +105,7 @@ def _two(operation: Operation, left: tree.Node, right: tree.Node, node: tree.Nod
         def any_name(frame):
             try:
                 return operation(first(frame), frame[second_name])
-            except Exception as error:
+            except FAILURES as error:
                 failed(error, frame)
                 raise
 
@@ -113,7 +114,7 @@ def _two(operation: Operation, left: tree.Node, right: tree.Node, node: tree.Nod
     def any_any(frame):
         try:
             return operation(first(frame), second(frame))
-        except Exception as error:
+        except FAILURES as error:
             failed(error, frame)
             raise
 
@@ -130,7 +131,7 @@ def _chain(first: Evaluate, spine: list[tree.Binary], scope: Scope) -> Evaluate:
         for operation, right, node in steps:
             try:
                 value = operation(value, right(frame))
-            except Exception as error:
+            except FAILURES as error:
                 fail(error, node)
                 raise
         return value
@@ -159,7 +160,7 @@ def compare(node: tree.Compare, scope: Scope) -> Evaluate:
                     return result
                 left = right
             return last_operation(left, last_item(frame))
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -187,7 +188,7 @@ def _logical(node: tree.And | tree.Or, scope: Scope, stop_at: bool) -> Evaluate:
                 if bool(value) is stop_at:
                     return value
             return last(frame)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -202,7 +203,7 @@ def conditional(node: tree.Conditional, scope: Scope) -> Evaluate:
     def evaluate(frame):
         try:
             chosen = body if test(frame) else orelse
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node.test)
             raise
         return chosen(frame)

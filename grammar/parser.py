@@ -12,6 +12,7 @@ from typing import Any
 from .builders import BUILDERS, Refused
 from .errors import Source, syntax_error
 from .lexer import SUPPORTED_HINT, Lexer
+from .number_lists import NumberLists
 from .tree import Program
 
 try:
@@ -47,15 +48,22 @@ def _parse(source: Source) -> Program:
     states: list[int] = [0]
     values: list[Any] = []
     starts: list[int] = []
+    is_ascii, lists = text.isascii(), NumberLists(text)
+    found = lists.values
     state = end = 0
-    for symbol, begin, finish in LEXER.tokens(source):
+    for symbol, begin, finish in LEXER.tokens(source, lists):
         while True:
             action = (rows[state] or _row(state)).get(symbol)
             if action is None:
                 raise _unexpected(source, state, symbol, begin, finish, values)
             if action > 0:
                 states.append(action)
-                values.append(text[begin:finish])
+                word: Any = text[begin:finish]
+                if not is_ascii and symbol == "NAME":
+                    word = normalized(word)
+                elif found and symbol == "NUMBERS":
+                    word = found.pop(begin)
+                values.append(word)
                 starts.append(begin)
                 state, end = action, finish
                 break
@@ -84,6 +92,13 @@ def _parse(source: Source) -> Program:
             state = chains.get(key) or _follow(key)
             states.append(state)
     raise AssertionError("the $END token ends every parse")
+
+
+def normalized(name: str) -> str:
+    """The form in which Python compares names with letters beyond ASCII."""
+    from unicodedata import normalize
+
+    return normalize("NFKC", name)
 
 
 # ---- the tables, decoded when first needed

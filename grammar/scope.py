@@ -30,7 +30,10 @@ class Scope:
         self.title = title  # the qualified name of the function
         self.names: set[str] = set()
         self.globals: set[str] = set()
+        self.nonlocals: set[str] = set()
+        self.used: set[str] = set()  # by what is compiled so far
         self.is_comprehension = False
+        self.in_iterable = False  # of a comprehension, where nothing can be assigned
         self.in_loop = False
 
     @property
@@ -40,10 +43,16 @@ class Scope:
     def inner(self, title: str) -> Scope:
         """A scope inside this one, for a function or a comprehension."""
         name = title if self.is_top else f"{self.title}.<locals>.{title}"
-        return Scope(self.machine, self.source, self, name)
+        scope = Scope(self.machine, self.source, self, name)
+        scope.in_iterable = self.in_iterable
+        return scope
 
     def depth(self, name: str) -> int | None:
-        """How many frames out the variable `name` lives; None for a variable of the program."""
+        """How many frames out the variable `name` lives; None for a variable of the program.
+
+        From here on the name counts as used in this scope.
+        """
+        self.used.add(name)
         scope, depth = self, 0
         while scope.parent is not None:
             if name in scope.names:
@@ -101,9 +110,12 @@ def declare(scope: Scope, body: list[tree.Node]) -> None:
         else:
             stack.extend(getattr(node, field) for field in node.__slots__)
     for node, name in outer:
+        if name in scope.globals:
+            raise scope.refuse(node, f"'{name}' is declared both global and nonlocal")
         if scope.parent is None or scope.parent.depth(name) is None:
             raise scope.refuse(node, f"no function around this one has a variable '{name}'")
         scope.names.discard(name)
+        scope.nonlocals.add(name)
     scope.names -= scope.globals
 
 

@@ -14,7 +14,7 @@ from .assignment import assigner, deleter, name_assigner
 from .errors import hinted
 from .expressions import compiles, expression, in_frame
 from .kinds import Constructor, Kind
-from .limits import Stopped
+from .limits import FAILURES, Stopped
 from .ranges import LongRange
 from .scope import Scope
 
@@ -26,15 +26,23 @@ BREAK, CONTINUE = "break", "continue"
 
 def block(body: list[tree.Node], scope: Scope) -> Execute:
     """The closure of statements in a row."""
-    statements = tuple(expression(n, scope) for n in body if not isinstance(n, tree.Pass))
+    nodes = [node for node in body if not isinstance(node, tree.Pass)]
+    statements = tuple(expression(node, scope) for node in nodes)
+    fail = scope.fail
     if len(statements) == 1:
         return statements[0]
 
     def run(frame):
-        for statement in statements:
-            signal = statement(frame)
-            if signal is not None:
-                return signal
+        statement = None
+        try:
+            for statement in statements:
+                signal = statement(frame)
+                if signal is not None:
+                    return signal
+        except Stopped as stopped:  # by a signal, which comes between any two steps
+            if statement is not None:
+                fail(stopped, nodes[statements.index(statement)])
+            raise
         return None
 
     return run
@@ -45,6 +53,9 @@ def declaration(node: tree.Global | tree.Nonlocal, scope: Scope) -> Execute:
     """Says where names live, which is known by now; nothing is left to run."""
     if scope.is_top and isinstance(node, tree.Nonlocal):
         raise scope.refuse(node, "'nonlocal' outside a function")
+    for name in node.names:
+        if name in scope.used:
+            raise scope.refuse(node, f"'{name}' is used before this line says where it lives")
     return lambda frame: None
 
 
@@ -93,7 +104,7 @@ def if_(node: tree.If, scope: Scope) -> Execute:
                     break
             else:
                 chosen = orelse
-        except Exception as error:
+        except FAILURES as error:
             fail(error, where)
             raise
         return chosen(frame)
@@ -123,7 +134,7 @@ def while_(node: tree.While, scope: Scope) -> Execute:
                 signal = body(frame)
                 if signal is not None and signal is not CONTINUE:
                     return None if signal is BREAK else signal
-        except (Exception, Stopped) as error:
+        except FAILURES as error:
             fail(error, node.test)
             raise
         return orelse(frame)
@@ -133,8 +144,8 @@ def while_(node: tree.While, scope: Scope) -> Execute:
 
 @compiles(tree.For)
 def for_(node: tree.For, scope: Scope) -> Execute:
-    iterable, body = expression(node.iterable, scope), _loop_body(node.body, scope)
-    assign_one, orelse = assigner(node.target, scope), block(node.orelse, scope)
+    iterable, assign_one = expression(node.iterable, scope), assigner(node.target, scope)
+    body, orelse = _loop_body(node.body, scope), block(node.orelse, scope)
     name = in_frame(node.target, scope)
     fail, meter = scope.fail, scope.machine.meter
 
@@ -152,7 +163,7 @@ def for_(node: tree.For, scope: Scope) -> Execute:
                 signal = body(frame)
                 if signal is not None and signal is not CONTINUE:
                     return None if signal is BREAK else signal
-        except (Exception, Stopped) as error:
+        except FAILURES as error:
             fail(error, node.iterable)
             raise
         return orelse(frame)
@@ -165,8 +176,9 @@ def for_(node: tree.For, scope: Scope) -> Execute:
 
 @compiles(tree.With)
 def with_(node: tree.With, scope: Scope) -> Execute:
-    manager, body, fail = expression(node.manager, scope), block(node.body, scope), scope.fail
+    manager, fail = expression(node.manager, scope), scope.fail
     target = assigner(node.target, scope) if node.target else None
+    body = block(node.body, scope)
 
     def run(frame):
         signal = None
@@ -175,7 +187,7 @@ def with_(node: tree.With, scope: Scope) -> Execute:
                 if target is not None:
                     target(frame, value)
                 signal = body(frame)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node.manager)
             raise
         return signal
@@ -240,7 +252,7 @@ def _handler(node: tree.Handler, scope: Scope):
                     )
                     raise TypeError(message)
             return isinstance(error, caught)
-        except Exception as wrong:
+        except FAILURES as wrong:
             fail(wrong, node.type or node)
             raise
 
@@ -279,7 +291,7 @@ def raise_(node: tree.Raise, scope: Scope) -> Execute:
             if cause_of is not None:
                 raise error from cause
             raise error
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -295,7 +307,7 @@ def assert_(node: tree.Assert, scope: Scope) -> Execute:
         try:
             if not test(frame):
                 raise AssertionError(message(frame)) if message else AssertionError
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node.test)
             raise
 
@@ -315,7 +327,7 @@ def import_(node: tree.Import, scope: Scope) -> Execute:
         try:
             module = modules.find(node.module)
             store(frame, module if node.name else modules.find(first))
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -335,8 +347,9 @@ def import_from(node: tree.ImportFrom, scope: Scope) -> Execute:
                     store(frame, machine.access.get(module, name))
                 except AttributeError as error:
                     message = f"cannot import name '{name}' from '{node.module}'"
-                    raise hinted(ImportError(message), getattr(error, "hint", "")) from None
-        except Exception as error:
+                    hint = error.__dict__.get("hint", "")
+                    raise hinted(ImportError(message), hint) from None
+        except FAILURES as error:
             fail(error, node)
             raise
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from . import tree
 from .expressions import Evaluate, compiles, expression
+from .limits import FAILURES
 from .operations import check_widths
 from .scope import Scope
 from .texts import PLAIN
@@ -41,7 +42,7 @@ def _field(node: tree.Field, scope: Scope) -> Evaluate:
         try:
             shown = value(frame)
             return format(shown, "") if shown.__class__ in PLAIN else texts.format_(shown)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 
@@ -55,7 +56,7 @@ def _field(node: tree.Field, scope: Scope) -> Evaluate:
             if shown.__class__ in PLAIN:
                 return debug + format(shown, form)
             return debug + texts.format_(shown, form)
-        except Exception as error:
+        except FAILURES as error:
             fail(error, node)
             raise
 

@@ -80,6 +80,13 @@ class List(Node):
     items: list[Node]
 
 
+class Numbers(Node):
+    """A long list of numbers, or of lists of them."""
+
+    __slots__ = ("values",)
+    values: list
+
+
 class Set(Node):
     __slots__ = ("items",)
     items: list[Node]

@@ -47,7 +47,26 @@ def test_the_value_is_that_of_the_last_statement() -> None:
     assert not interpreter.has_result
     assert interpreter.run("") is None
     assert interpreter.run("# only a comment") is None
-    assert interpreter.run("  x + 1") == 6
+
+
+def test_a_one_liner_may_be_indented() -> None:
+    assert Interpreter().run("  1 + 1") == 2
+    assert failure(" 1 + 1").kind == "SyntaxError"
+
+
+def test_hints_are_looked_for_when_an_error_is_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[object] = []
+    monkeypatch.setattr("difflib.get_close_matches", lambda *args, **_: asked.append(args) or [])
+    causes = ["prnt", "torch.sinn", "x.foo", "sum(x, dmi=0)", "f(aa=1)", "x.sum(0, keepdimm=True)"]
+    for cause in causes:
+        program = f"def f(a): pass\ntry: {cause}\nexcept Exception: pass\n"
+        interpreter = Interpreter()
+        interpreter.define("x", ones(2))
+        interpreter.run(program)
+        assert not asked
+        failure(cause if cause[0] != "f" else f"def f(a): pass\n{cause}", "operators", x=ones(2))
+        assert asked
+        asked.clear()
 
 
 def test_variables_last_from_cell_to_cell() -> None:
@@ -353,7 +372,7 @@ def test_render_and_str() -> None:
 
 
 def test_carets_stand_under_wide_characters() -> None:
-    error = failure("\tx = '求导' + 1 / 0")
+    error = failure("\tx = '求导' + 1 / 0", prelude="operators")
     shown, carets = error.render().splitlines()[1:3]
     assert shown == "     x = '求导' + 1 / 0"
     assert carets == " " * 18 + "^^^^^"

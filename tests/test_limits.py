@@ -323,3 +323,24 @@ def test_a_program_can_catch_a_size_limit() -> None:
     assert (
         run("try:\n    x = [0] * 10**12\nexcept MemoryError as e:\n    x = 'caught'\nx") == "caught"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("a = 1\nb = 2\nc = halt()\n", 3),
+        ("a = 1\nb = [a, halt()]\nc = 2\n", 2),
+        ("a = 1\nb = {halt() for i in range(3)}\n", 2),
+        ("a = 1\ndef f():\n    x = 2\n    return [x, halt()]\nf()\n", 4),
+        ("a = 1\n(a, halt())\n", 2),
+    ],
+)
+def test_a_stop_by_a_signal_has_its_place(text: str, line: int) -> None:
+    def halt() -> None:
+        raise Stopped("stopped")
+
+    interpreter = Interpreter(prelude="python")
+    interpreter.define("halt", halt)
+    with pytest.raises(ProgramError) as caught:
+        interpreter.run(text)
+    assert (caught.value.kind, caught.value.line) == ("LimitError", line)
