@@ -141,6 +141,10 @@ class TestNotebooks:
         assert (status, out) == (1, "1\n")
         assert "a.ipynb[cell 2]:2:1" in err
 
+    def test_indented_cells(self, gradline: Call, tmp_path: Path) -> None:
+        path = write_notebook(tmp_path / "a.ipynb", code("  x = 1\n  if x:\n    x = 2\n  x"))
+        assert gradline("run", str(path)).out == "2\n"
+
     def test_magics(self, gradline: Call, tmp_path: Path) -> None:
         path = write_notebook(tmp_path / "a.ipynb", code("%matplotlib inline"))
         assert "magics" in gradline("run", str(path)).err

@@ -29,7 +29,7 @@ def cell(session: Session, source: str, place: str) -> list[str]:
     """
     interpreter: Interpreter = session.current
     try:
-        value = interpreter.run(source, filename=place)
+        value = interpreter.run(dedented(source), filename=place)
     except ProgramError as error:
         if str(error.source_line).lstrip()[:1] in ("%", "!", "?"):
             error.hint = MAGIC_HINT
@@ -40,3 +40,11 @@ def cell(session: Session, source: str, place: str) -> list[str]:
         return [display(value, session.text_of)]
     except RecursionError:
         raise CommandError(f"{place}: {TOO_DEEP}", kind="RecursionError") from None
+
+
+def dedented(source: str) -> str:
+    """A cell as IPython reads it: without the blanks that its first line begins with."""
+    indent = source[: len(source) - len(source.lstrip(" \t"))]
+    if not indent:
+        return source
+    return "\n".join(line.removeprefix(indent) for line in source.split("\n"))
