@@ -571,3 +571,35 @@ def test_a_line_that_is_too_long_fails_alone(
     (tmp_path / "a.jsonl").write_bytes(b"\n".join([case, case + b" " * (1 << 21), case]))
     out = gradline("run", str(tmp_path / "a.jsonl")).out
     assert [json.loads(line)["ok"] for line in out.splitlines()] == [True, False, True]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("jacobian", "x*2", "x=ones(30000)"),
+        ("check", "x*2", "x=ones(100000)"),
+        ("grad", "f = x\nfor i in range(10**5): f = sin(f)\nf.sum()", "x=ones(2)", "--formula"),
+        ("eval", "x = ones(2**22)\nfor i in range(10**5): x = x.sin()\nx"),
+    ],
+    ids=lambda words: words[0] + words[-1][:9],
+)
+def test_every_command_ends_in_time(gradline: Call, words: tuple[str, ...]) -> None:
+    start = time.monotonic()
+    status, _, err = gradline(*words, "--timeout", "0.5")
+    assert time.monotonic() - start < SECONDS + ALLOWANCE
+    assert status == 1
+    assert "time limit of 0.5 s" in err
+
+
+def test_values_that_cannot_be_shown(gradline: Call, tmp_path: Path) -> None:
+    cells = [
+        code("x = [1]\nx.append(x)\nx"),
+        code("y = {'a': 1}\ny['b'] = y\ny"),
+        code("import torch\nz = torch.ones(2, 2)\nfor i in range(40): z = [z]\nz"),
+        code("a = []\nfor i in range(60): a = [a, a]\na"),
+    ]
+    path = write_notebook(tmp_path / "a.ipynb", *cells)
+    status, out, err = gradline("run", str(path))
+    assert status == 1
+    assert out.startswith("[1, [...]]\n{'a': 1, 'b': {...}}\n" + "[" * 40 + "tensor([[1., 1.],\n")
+    assert "a.ipynb[cell 4]" in err

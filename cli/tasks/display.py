@@ -22,8 +22,11 @@ BRACKETS = {list: "[]", tuple: "()", dict: "{}"}
 def display(value: Any, show: Callable[[Any], str]) -> str:
     """The text of a value; `show` gives that of what is no container.
 
-    Raises RecursionError for containers nested too deeply, CommandError for what is too long.
+    Raises what `show` raises for a value that has no text, as one that is nested too deeply or
+    would be too long; RecursionError, and CommandError for what is too long when laid out.
     """
+    if brackets_of(value) is not None:
+        show(value)
     return Layout(show).of(value, 0, 0, 0)
 
 
