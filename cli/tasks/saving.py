@@ -12,6 +12,8 @@ from ... import engine
 from ..errors import CommandError, UsageError, near
 from .session import Session
 
+CHUNK = 1 << 20
+
 
 def check_names(save: Collection[str], names: Collection[str]) -> None:
     """Refuse a name of `--save` that is not differentiated in."""
@@ -53,7 +55,17 @@ def create(descriptor: int, path: str, tensor: Any) -> Any:
             size = dtype.itemsize * tensor.numel()
             if not size:
                 return np.empty(shape, dtype)
-            os.posix_fallocate(descriptor, 0, offset + size)
+            reserve(descriptor, offset, size)
             return np.memmap(file, dtype, "r+", offset, shape)
     except OSError as error:
         raise CommandError(f"--save: cannot write {path}: {error.strerror or error}") from None
+
+
+def reserve(descriptor: int, offset: int, size: int) -> None:
+    """Take room on the disk. Raises OSError where there is not enough."""
+    if hasattr(os, "posix_fallocate"):
+        os.posix_fallocate(descriptor, offset, size)
+        return
+    zeros = bytes(min(size, CHUNK))
+    for place in range(offset, offset + size, CHUNK):
+        os.pwrite(descriptor, zeros[: offset + size - place], place)

@@ -154,7 +154,8 @@ def forbid_by_audit() -> None:
     def refuse(event: str, arguments: tuple[Any, ...]) -> None:
         if event in FORBIDDEN:
             raise PermissionError(f"{event} is closed to a stranger's program")
-        if event == "open" and isinstance(arguments[2], int) and arguments[2] & 3:
+        is_open = isinstance(arguments[0], int) if arguments else False  # it was handed over
+        if event == "open" and not is_open and isinstance(arguments[2], int) and arguments[2] & 3:
             raise PermissionError("a stranger's program writes no file")
 
     sys.addaudithook(refuse)
