@@ -34,6 +34,7 @@ ROOT = Path(__file__).resolve().parent.parent
 BATCH = 8
 GRACE = 2.0  # seconds beyond the limit
 EACH = 0.75
+DYING = 0.5  # seconds that a killed process may need to be gone on a busy machine
 ADDRESS_SPACE = 6 << 30  # the last resort: so that this machine survives whatever fails
 MOST_OUTPUT = 600 << 20  # of a batch
 LONGEST_ARGUMENT = 130_000  # Linux
@@ -220,9 +221,12 @@ def bound(pid: int) -> None:
 
 def clear(process: subprocess.Popen, token: str) -> list[str]:
     """End what is left of a call; the command lines of what outlived it."""
-    if process.poll() is not None:
-        time.sleep(0.05)  # children that are being ended by their parent's end
-    left = {pid: name for pid, name in started_with(token) if pid != process.pid}
+    end = time.monotonic() + DYING
+    while True:
+        left = {pid: name for pid, name in started_with(token) if pid != process.pid}
+        if not left or process.poll() is None or time.monotonic() > end:
+            break
+        time.sleep(0.02)
     if process.poll() is None:
         process.kill()
     for pid in left:
