@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 SHAPES = [(), (2, 3), (3, 3), (3,), (2, 3, 4), (2, 3, 4, 4), (2, 3, 4, 4, 4)]
@@ -75,63 +75,93 @@ VARIABLES = {
 }
 
 
+Example = tuple[Callable[[], Any], dict[str, Any], str]
+"""A call, its variables by name, and what it is an example for."""
+
+
 def rules(name: str, function: Any) -> tuple[dict[str, str], str]:
     """By variable the formula of its gradient, and the example that it was read off.
 
     `g` is the cotangent of the result. Empty where no example fits the function. What works
     element by element needs no example: its formula says it for every shape.
     """
+    for call, leaves, described in examples(name, function):
+        try:
+            found = formulas_of(call, leaves)
+        except Exception:  # the next example may fit
+            continue
+        if found:
+            return found, described
+    return {}, ""
+
+
+def grad_fns(name: str, function: Any) -> list[str]:
+    """The nodes that results of the first fitting example have; none if nothing is recorded."""
+    from .. import engine
+
+    for call, _, _ in examples(name, function):
+        try:
+            found = call()
+        except Exception:
+            continue
+        parts = [found] if isinstance(found, engine.Tensor) else found
+        if isinstance(parts, tuple | list) and all(isinstance(p, engine.Tensor) for p in parts):
+            return sorted({part.grad_fn.name() for part in parts if part.grad_fn is not None})
+    return []
+
+
+def examples(name: str, function: Any) -> Iterator[Example]:
+    """Calls of a function, the one that is written down or else those that may fit."""
     if name in EXAMPLES:
-        return written_example(EXAMPLES[name]), f"in {EXAMPLES[name]}"
+        yield written_example(EXAMPLES[name])
+        return
     from .commands.ops import operators_of
 
     elementwise = any(operator.elementwise for operator in operators_of(function))
     for shape in SHAPES if elementwise else SHAPES[1:]:
         turned = shape[:-2] + shape[:-3:-1] if len(shape) == 2 else shape
         for first in dict.fromkeys((shape, turned)):
-            try:
-                found = guessed_example(function, first, shape)
-            except Exception:  # the next shape may fit
-                continue
-            if found:
-                return found, f"for tensors of shape {list(shape)}" if shape else ""
-    return {}, ""
+            described = f"for tensors of shape {list(shape)}" if shape else ""
+            yield (*guessed_example(function, first, shape), described)
 
 
-def written_example(program: str) -> dict[str, str]:
-    """The formulas of a call in the language."""
+def written_example(program: str) -> Example:
+    """A call in the language."""
     from ..grammar import Interpreter
 
     leaves = {name: numbers(shape, i) for i, (name, shape) in enumerate(VARIABLES.items())}
     interpreter = Interpreter()
     for name, value in leaves.items():
         interpreter.define(name, value)
-    return formulas_of(lambda: interpreter.run(program), leaves)
+    return lambda: interpreter.run(program), leaves, f"in {program}"
 
 
 def guessed_example(
     function: Any, first: tuple[int, ...], shape: tuple[int, ...]
-) -> dict[str, str]:
-    """The formulas of a call with what has to be given; `first` is the first tensor's shape."""
+) -> tuple[Callable[[], Any], dict[str, Any]]:
+    """A call with what has to be given, and its variables; `first` is the first tensor's shape."""
     from inspect import Parameter, signature
 
     from .. import engine
 
     leaves: dict[str, Any] = {}
-    arguments: dict[str, Any] = {}
+    arguments: list[Any] = []
     for position, (name, parameter) in enumerate(signature(function).parameters.items()):
-        if parameter.default is not Parameter.empty:
-            continue
+        if parameter.default is not Parameter.empty or parameter.kind in (
+            Parameter.VAR_POSITIONAL, Parameter.VAR_KEYWORD,
+        ):  # fmt: skip
+            break
         if name in SETTINGS:
-            arguments[name] = SETTINGS[name]
+            arguments.append(SETTINGS[name])
         elif name == "index":
-            arguments[name] = engine.zeros(shape, dtype=engine.int64)
+            arguments.append(engine.zeros(shape, dtype=engine.int64))
         elif name == "mask":
-            arguments[name] = engine.ones(shape, dtype=engine.bool)
+            arguments.append(engine.ones(shape, dtype=engine.bool))
         else:
             leaf = numbers(shape if position else first, position)
-            arguments[name] = leaves[NAMES.get(name, name)] = leaf
-    return formulas_of(lambda: function(**arguments), leaves)
+            leaves[NAMES.get(name, name)] = leaf
+            arguments.append([leaf, leaf * 2] if name == "tensors" else leaf)
+    return lambda: function(*arguments), leaves
 
 
 def numbers(shape: tuple[int, ...], seed: int) -> Any:

@@ -104,3 +104,47 @@ class TestOps:
         status, _, err = gradline("ops", "lgosumexp")
         assert status == 2
         assert "no operator 'lgosumexp'" in err
+
+
+@pytest.mark.parametrize(
+    ("name", "signature", "node"),
+    [
+        ("gelu", "nn.functional.gelu(", "GeluBackward0"),
+        ("F.silu", "nn.functional.silu(", "SiluBackward0"),
+        ("mse_loss", "nn.functional.mse_loss(", "MseLossBackward0"),
+        ("norm", "norm(", "LinalgVectorNormBackward0"),
+        ("hstack", "hstack(", "CatBackward0"),
+        ("max_pool2d", "nn.functional.max_pool2d(", "MaxPool2DWithIndicesBackward0"),
+        ("one_hot", "nn.functional.one_hot(", "none"),
+        ("x.sum", "sum(", "SumBackward0, SumBackward1"),
+        ("@", "matmul(", "MmBackward0"),
+        ("exp_", "exp(", "ExpBackward0"),
+        ("x.view", "Tensor.view(", "ViewBackward0"),
+        ("MeanBackward1", "mean(", "MeanBackward0, MeanBackward1"),
+    ],
+)
+def test_operators_are_found_by_what_people_write(
+    gradline: Call, name: str, signature: str, node: str
+) -> None:
+    out = gradline("ops", name).out
+    assert out.startswith(signature)
+    assert node in out
+
+
+def test_operators_are_found_by_how_they_begin(gradline: Call) -> None:
+    rows = [line.split("\t") for line in gradline("ops", "soft").out.splitlines()]
+    assert {row[0].partition("(")[0] for row in rows} >= {
+        "nn.functional.softmax",
+        "nn.functional.softplus",
+        "nn.functional.softmin",
+    }
+
+
+def test_every_operator_of_a_one_liner_is_listed() -> None:
+    from gradline.cli.commands import ops
+    from gradline.engine.families import FAMILY_OF
+
+    entries = ops.table()
+    kinds = ("Generator", "linalg.LinAlgError", "finfo", "iinfo")
+    names = [name for name in FAMILY_OF if name not in kinds and not name.startswith("autograd.")]
+    assert [name for name in names if not ops.chosen(name, entries)[0]] == []

@@ -11,6 +11,15 @@ import click
 from ..errors import UsageError, near
 from .options import JSON
 
+# What a one-liner writes as a sign.
+SIGNS = {
+    "@": "matmul", "+": "add", "-": "sub", "*": "mul", "/": "div", "//": "floor_divide",
+    "**": "pow", "%": "remainder", "<": "lt", "<=": "le", ">": "gt", ">=": "ge", "==": "eq",
+    "!=": "ne", "&": "bitwise_and", "|": "bitwise_or", "^": "bitwise_xor", "~": "bitwise_not",
+    "<<": "bitwise_left_shift", ">>": "bitwise_right_shift",
+}  # fmt: skip
+OWNERS = ("torch.", "x.", "Tensor.", "F.")  # what a name may be written behind
+
 
 @click.command("ops")
 @click.argument("name", required=False)
@@ -18,52 +27,93 @@ from .options import JSON
 def command(name: str | None, as_json: bool) -> None:
     """List the operators, or tell about the one called NAME.
 
+    NAME may be a function, a method, a sign such as @, the name of a node, or how names begin.
+
     \b
     gradline ops | grep softmax
     gradline ops logsumexp
+    gradline ops MeanBackward0
     """
     entries = table()
+    single = name is not None
     if name is not None:
-        wanted = name.removeprefix("torch.")
-        found = [entry for entry in entries if wanted in entry["names"]]
+        found, single = chosen(name, entries)
         if not found:
             known = [other for entry in entries for other in entry["names"]]
-            raise UsageError(f"no operator {name!r}{near(wanted, known)}")
+            known += [node for entry in entries for node in entry["grad_fn"]]
+            raise UsageError(f"no operator {name!r}{near(bare(name), known)}")
         entries = found
     if as_json:
         import json
 
         for entry in entries:
             print(json.dumps(entry))
-    elif name is not None:
+    elif single:
         print(*map(details, entries), sep="\n\n")
     else:
         show_table(entries)
 
 
+def bare(name: str) -> str:
+    """A name without what it may be written behind, and without the mark of a form in place."""
+    name = SIGNS.get(name, name)
+    for owner in OWNERS:
+        name = name.removeprefix(owner)
+    return name.removesuffix("_") or name
+
+
+def chosen(name: str, entries: list[dict[str, Any]]) -> tuple[list[dict[str, Any]], bool]:
+    """The entries that a name means, and whether it names them rather than begins their names."""
+    from ...grammar.prelude import PARTS
+
+    wanted = bare(name)
+    for part in (*PARTS, "Tensor."):
+        found = [entry for entry in entries if part + wanted in entry["names"]]
+        if found:
+            return found, True
+    by_node = [entry for entry in entries if wanted in entry["grad_fn"]]
+    # A node is first of all that of the operator it belongs to, and then of what is composed of it.
+    by_node = [entry for entry in by_node if not entry["composed"]] or by_node
+    if by_node:
+        return by_node, len(by_node) == 1
+    return [
+        entry
+        for entry in entries
+        if any(other.rpartition(".")[2].startswith(wanted) for other in entry["names"])
+    ], False
+
+
 def table() -> list[dict[str, Any]]:
-    """Every public function that records operators, by family and name."""
+    """Every public function and method of tensors, by family and name."""
     from ...engine import families
     from ...engine.declare import FUNCTIONS
+    from ..rules import grad_fns
 
     families.load_all()
+    callables = dict(FUNCTIONS)
+    for name in families.FAMILY_OF_METHOD:
+        method = getattr(families.Tensor, name)
+        if name not in FUNCTIONS and f"nn.functional.{name}" not in FUNCTIONS and callable(method):
+            callables[f"Tensor.{name}"] = method
     names: dict[int, list[str]] = {}
-    for name, function in FUNCTIONS.items():
+    for name, function in callables.items():
         names.setdefault(id(function), []).append(name)
     entries = []
-    for name, function in FUNCTIONS.items():
+    for name, function in callables.items():
         aliases = names[id(function)]
-        nodes = sorted({operator.node_name for operator in operators_of(function)})
-        if aliases[0] != name or name.endswith("_") or not nodes:
+        if aliases[0] != name or name.endswith("_") or isinstance(function, type):
             continue
+        last = name.rpartition(".")[2]
+        nodes = {operator.node_name for operator in operators_of(function)}
         entries.append(
             {
                 "names": aliases,
                 "signature": signature(name, function),
-                "family": families.FAMILY_OF[name],
-                "grad_fn": nodes,
-                "method": name.rpartition(".")[2] in families.FAMILY_OF_METHOD,
-                "in_place": f"{name}_" in FUNCTIONS,
+                "family": families.FAMILY_OF.get(name) or families.FAMILY_OF_METHOD[last],
+                "grad_fn": sorted(nodes) or grad_fns(name, function),
+                "composed": not nodes,
+                "method": last in families.FAMILY_OF_METHOD,
+                "in_place": f"{name}_" in FUNCTIONS or f"{last}_" in families.FAMILY_OF_METHOD,
                 "doc": (function.__doc__ or "").strip().split("\n")[0],
             }
         )
@@ -90,26 +140,32 @@ def signature(name: str, function: Any) -> str:
     """The call as one writes it, without the types."""
     from inspect import Parameter, signature
 
-    bare = signature(function)
-    parameters = [p.replace(annotation=Parameter.empty) for p in bare.parameters.values()]
-    return f"{name}{bare.replace(parameters=parameters, return_annotation=Parameter.empty)}"
+    typed = signature(function)
+    parameters = [p.replace(annotation=Parameter.empty) for p in typed.parameters.values()]
+    return f"{name}{typed.replace(parameters=parameters, return_annotation=Parameter.empty)}"
 
 
 def details(entry: dict[str, Any]) -> str:
     """All about one operator, a line for each thing."""
     from ...engine.declare import FUNCTIONS
+    from ...engine.tensor import Tensor
     from ..rules import rules
 
     first, *others = entry["names"]
     last = first.rpartition(".")[2]
-    forms = [f"torch.{first}"]
+    is_method = first.startswith("Tensor.")
+    function = getattr(Tensor, last) if is_method else FUNCTIONS[first]
+    forms = [] if is_method else [f"torch.{first}"]
     forms += [f"x.{last}"] if entry["method"] else []
     forms += [f"x.{last}_"] if entry["in_place"] else []
     lines = [entry["signature"], f"  {entry['doc']}" if entry["doc"] else ""]
     lines += [f"  forms    {', '.join(forms)}"]
     lines += [f"  also     {', '.join(others)}"] if others else []
-    lines += [f"  grad_fn  {', '.join(entry['grad_fn'])}", f"  family   {entry['family']}"]
-    formulas, example = rules(first, FUNCTIONS[first])
+    lines += [
+        f"  grad_fn  {', '.join(entry['grad_fn']) or 'none'}",
+        f"  family   {entry['family']}",
+    ]
+    formulas, example = rules(first, function)
     if formulas:
         lines += [f"  rules    {example}{', ' if example else ''}g being the result's cotangent"]
     lines += [f"  d/d{variable}: {formula}" for variable, formula in formulas.items()]
