@@ -208,6 +208,7 @@ def test_ctrl_c_before_anything_has_begun() -> None:
     """As the command's own modules are imported; Python would show where."""
     program = """
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # which a job in the background ignores
 class Presses:
     def find_spec(self, name, *_):
         if name == "click":
