@@ -131,7 +131,7 @@ def test_operators_of_the_table_give_tensors() -> None:
 SWEEP = """
 import itertools, sys
 import numpy as np
-from gradline import engine
+from gradline import engine as torch
 L = torch.linalg
 calls = [
     L.svd, L.svdvals, torch.svd, L.eig, L.eigvals, L.eigh, L.eigvalsh, L.qr, L.pinv, torch.pinverse,
