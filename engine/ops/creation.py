@@ -279,6 +279,7 @@ def full_like(
     requires_grad: bool = False,
     memory_format: Any = None,
 ) -> Tensor:
+    require_tensor(input, "full_like")
     target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
     value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
     return finish(_full(input.array.shape, value, target), requires_grad)

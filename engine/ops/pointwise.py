@@ -418,6 +418,7 @@ clamp_tensors = {
 @public("clamp", "clip", method="clamp clip", inplace_form=True)
 def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
     """The nearest value between `min` and `max`, numbers or tensors; one may be left out."""
+    tensor(input, "clamp")
     if min is None and max is None:
         raise DTypeError("clamp needs min, max or both")
     by_tensors = clamp_tensors[min is not None, max is not None]
@@ -473,6 +474,7 @@ lerp_tensor = operator(
 @public("lerp", method=True, inplace_form=True)
 def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
     """input + weight * (end - input), computed from the nearer end."""
+    tensor(input, "lerp")
     if input.array.dtype != tensor(end, "lerp").array.dtype:
         raise DTypeError(f"lerp needs one dtype, not {input.dtype} and {end.dtype}")
     if weight.__class__ is Tensor:
@@ -509,6 +511,8 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Any = 1) 
 @public("addcdiv", method=True, inplace_form=True)
 def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Any = 1) -> Tensor:
     """input + value * tensor1 / tensor2. Raises DTypeError for two integer tensors."""
+    tensor(tensor1, "addcdiv")
+    tensor(tensor2, "addcdiv")
     if tensor1.array.dtype.kind in "iub" and tensor2.array.dtype.kind in "iub":
         raise DTypeError("addcdiv does not divide integers by integers; convert one with float()")
     return addcdiv_(input, tensor1, tensor2, value)
@@ -532,6 +536,7 @@ def nan_to_num(
     neginf: float | None = None,
 ) -> Tensor:
     """nan becomes `nan` (0), inf `posinf` and -inf `neginf` (the dtype's largest, least)."""
+    tensor(input, "nan_to_num")
     dtype = input.array.dtype
     if dtype.kind not in "f":
         return input.clone()
@@ -564,6 +569,7 @@ mantissa_and_exponent = operator(
 @public("frexp", method=True)
 def frexp(input: Tensor) -> Any:
     """Mantissa in [0.5, 1) and power of two, as (mantissa, exponent)."""
+    tensor(input, "frexp")
     from ..size import return_type
 
     if input.array.dtype.kind != "f":

@@ -345,7 +345,7 @@ def expand_as(input: Tensor, other: Tensor) -> Tensor:
 def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     """The tensors expanded to the shape that all of them broadcast to."""
     given = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)) else tensors
-    shape = broadcast_shape(*[tensor.array.shape for tensor in given])
+    shape = broadcast_shape(*[tensor(x, "broadcast_tensors").array.shape for x in given])
     return tuple(x if x.array.shape == shape else expanded(x, shape) for x in given)
 
 

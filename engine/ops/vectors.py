@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
@@ -106,6 +107,7 @@ trace_op = operator(
 @public("trace", method=True)
 def trace(input: Tensor) -> Tensor:
     """The sum of a matrix's diagonal."""
+    tensor(input, "trace")
     if input.array.dtype.kind == "b":
         raise UnsupportedError("trace is not defined for bool tensors")
     if input.array.ndim != 2:
@@ -131,6 +133,7 @@ def _dist_to(g: Any, a: Any, b: Any, y: Any, p: float, shape: tuple[int, ...]) -
 @public("dist", method=True)
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     """The p-norm of input - other."""
+    tensor(input, "dist")
     if other.__class__ is not Tensor:
         raise ArgumentError(f"dist takes two tensors, not {other!r}")
     broadcast_shape(input.array.shape, other.array.shape)
@@ -211,6 +214,8 @@ def cdist(
 
     compute_mode: whether a matrix product may serve for p = 2, which is fast for many rows.
     """
+    tensor(x1, "cdist")
+    tensor(x2, "cdist")
     a, b = x1.array, x2.array
     if a.ndim < 2 or b.ndim < 2 or a.shape[-1] != b.shape[-1]:
         raise ShapeError(
