@@ -66,7 +66,7 @@ def _weights(fweights: Tensor | None, aweights: Tensor | None, count: int) -> Te
     for weights, kinds in ((fweights, "iu"), (aweights, "f")):
         if weights is None:
             continue
-        if weights.array.ndim > 1 or weights.array.size != count:
+        if tensor(weights, "cov").array.ndim > 1 or weights.array.size != count:
             raise ShapeError(f"cov: {count} observations, weights of {list(weights.shape)}")
         if weights.array.dtype.kind not in kinds:
             raise DTypeError(

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import tensor
+from ..arguments import number, tensor
 from ..declare import OPERATORS, UFUNCS, elementwise, operator, public
 from ..dtypes import result_dtype, scalar_dtype
 from ..errors import ArgumentError, DTypeError
@@ -544,7 +544,7 @@ def nan_to_num(
     values = (0.0 if nan is None else nan, posinf, neginf)
     ends = (info.max, info.max, info.min)
     numbers = [end if v is None else v for v, end in zip(values, ends, strict=True)]
-    return nan_to_number(input, *[dtype.type(n) for n in numbers])
+    return nan_to_number(input, *[dtype.type(number(n)) for n in numbers])
 
 
 @public("float_power", method=True, inplace_form=True)

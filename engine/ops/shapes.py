@@ -183,12 +183,12 @@ def reshaped(input: Tensor, shape: tuple[int, ...]) -> Tensor:
 
 @public(method="view_as")
 def view_as(input: Tensor, other: Tensor) -> Tensor:
-    return view(input, other.array.shape)
+    return view(input, tensor(other, "view_as").array.shape)
 
 
 @public(method="reshape_as")
 def reshape_as(input: Tensor, other: Tensor) -> Tensor:
-    return reshaped(input, other.array.shape)
+    return reshaped(input, tensor(other, "reshape_as").array.shape)
 
 
 @public("flatten", method=True)
@@ -338,7 +338,7 @@ def _grown(wanted: int, length: int) -> int:
 
 @public(method="expand_as")
 def expand_as(input: Tensor, other: Tensor) -> Tensor:
-    return expand_to(input, other.array.shape)
+    return expand_to(input, tensor(other, "expand_as").array.shape)
 
 
 @public("broadcast_tensors")

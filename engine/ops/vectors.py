@@ -6,13 +6,12 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import tensor
+from ..arguments import number, tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
 from ..errors import (
-    ArgumentError,
     DTypeError,
     MathError,
     ShapeError,
@@ -134,10 +133,9 @@ def _dist_to(g: Any, a: Any, b: Any, y: Any, p: float, shape: tuple[int, ...]) -
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     """The p-norm of input - other."""
     tensor(input, "dist")
-    if other.__class__ is not Tensor:
-        raise ArgumentError(f"dist takes two tensors, not {other!r}")
+    tensor(other, "dist")
     broadcast_shape(input.array.shape, other.array.shape)
-    return dist_op(input, other, float(p))
+    return dist_op(input, other, float(number(p)))
 
 
 def _differences(a: Any, b: Any) -> Any:
