@@ -50,7 +50,7 @@ def not_a_tensor(error: AttributeError, name: str, given: Iterable[Any]) -> Argu
     attribute either.
     """
     value = error.obj
-    if value.__class__ is Tensor or not hasattr(Tensor, error.name):
+    if value.__class__ is Tensor or not hasattr(Tensor, error.name or ""):
         return None
     if not any(value is arg for arg in given):
         return None

@@ -270,7 +270,7 @@ def fmod(input: Tensor, other: Any) -> Tensor:
 def remainder(input: Any, other: Any) -> Tensor:
     """The remainder of input / other, with the sign of `other`."""
     if input.__class__ is not Tensor:
-        _refuse_integer_zero(other, input)
+        _refuse_integer_zero(tensor(other, "remainder"), input)
         return remainder_of_scalar(input, other.to(result_dtype([input, other.array])))
     return _remainder(input, other, remainder_scalar, remainder_tensor)
 

@@ -432,4 +432,4 @@ def logspace(
         raise ShapeError(f"the number of steps cannot be negative: {steps}")
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
     exponents = _spaced(start, end, steps, F64)
-    return finish(np.power(float(base), exponents).astype(target), requires_grad)
+    return finish(np.power(float(_number(base, "logspace")), exponents).astype(target), requires_grad)

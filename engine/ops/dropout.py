@@ -72,7 +72,7 @@ def _family(name: str, drop: Any, channels: bool) -> Any:
 
     def function_(input: Tensor, p: float, train: bool) -> Tensor:
         tensor(input, name + "_")
-        return change(input, p, train) if p and train else input
+        return change(input, p, train) if number(p) and train else input
 
     public(name)(function)
     public(name + "_")(function_)

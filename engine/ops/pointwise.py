@@ -267,7 +267,8 @@ def copysign(input: Tensor, other: Any) -> Tensor:
     """The size of `input` with the sign of `other`, a tensor or a number."""
     if other.__class__ is Tensor:
         return copysign_tensor(input, other)
-    return copysign_number(input if input.array.dtype.kind == "f" else input.float(), other)
+    size = input if tensor(input, "copysign").array.dtype.kind == "f" else input.float()
+    return copysign_number(size, number(other))
 
 
 nextafter = elementwise(
@@ -427,12 +428,12 @@ def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
 
 @public("clamp_min", method=True, inplace_form=True)
 def clamp_min(input: Tensor, min: Any) -> Tensor:
-    return _clamped(input, min, None, clamp_low_number, clamp_low_tensor)
+    return _clamped(tensor(input, "clamp_min"), min, None, clamp_low_number, clamp_low_tensor)
 
 
 @public("clamp_max", method=True, inplace_form=True)
 def clamp_max(input: Tensor, max: Any) -> Tensor:
-    return _clamped(input, None, max, clamp_high_number, clamp_high_tensor)
+    return _clamped(tensor(input, "clamp_max"), None, max, clamp_high_number, clamp_high_tensor)
 
 
 def _clamped(input: Tensor, low: Any, high: Any, by_numbers: Any, by_tensors: Any) -> Tensor:
@@ -479,6 +480,8 @@ def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
         raise DTypeError(f"lerp needs one dtype, not {input.dtype} and {end.dtype}")
     if weight.__class__ is Tensor:
         return lerp_tensor(input, end, weight)
+    if not isinstance(weight, (int, float, complex, np.number)):
+        raise ArgumentError(f"lerp weighs with a number or a tensor, not {weight!r}")
     return lerp_scalar(input, end, weight)
 
 

@@ -116,7 +116,11 @@ def _sum_of(made: Operator, input: Tensor, a: Tensor, b: Tensor, beta: Any, alph
 
 
 def _number(value: Any) -> Any:
-    return value.item() if value.__class__ is Tensor else value
+    if value.__class__ is Tensor:
+        return value.item()
+    if not isinstance(value, (int, float, complex, np.number)):
+        raise ArgumentError(f"beta and alpha are numbers, not {value!r}")
+    return value
 
 
 def _factors(name: str, input: Any, a: Any, b: Any, ndims: tuple[int, int]) -> tuple[Any, Any]:

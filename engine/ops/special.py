@@ -217,7 +217,7 @@ def polygamma(n: int, input: Tensor) -> Tensor:
     """The n-th derivative of digamma. Raises MathError for a negative n."""
     if integer(n, "polygamma") < 0:
         raise MathError(f"polygamma needs a whole number n >= 0, not {n}")
-    return polygamma_(input, n)
+    return polygamma_(tensor(input, "polygamma"), n)
 
 
 @public(method="polygamma")
@@ -254,7 +254,7 @@ def mvlgamma(input: Tensor, p: int) -> Tensor:
     """The logarithm of the multivariate gamma function of dimension `p`."""
     if integer(p, "mvlgamma") < 1:
         raise MathError(f"mvlgamma needs p >= 1, not {p}")
-    return multigamma(input, p)
+    return multigamma(tensor(input, "mvlgamma"), p)
 
 
 log_odds = operator(
