@@ -27,6 +27,8 @@ def _sequence(value: Any, name: str) -> list[Any]:
 
 
 def _tensors(value: Any, name: str) -> list[Tensor]:
+    if value.__class__ is Tensor:
+        return [value]
     return [require_tensor(part, name) for part in _sequence(value, name)]
 
 

@@ -112,6 +112,8 @@ def _holds_floats(data: Any) -> bool:
 
 def _number(value: Any, name: str) -> Any:
     """A number, or a tensor's only element. Raises ArgumentError naming the function."""
+    if value.__class__ is int or value.__class__ is float:
+        return value
     value = value.item() if value.__class__ is Tensor else value
     if not isinstance(value, (int, float, complex, np.number, np.bool_)):
         raise ArgumentError(f"{name} takes a number, not {type(value).__name__}")
@@ -432,4 +434,5 @@ def logspace(
         raise ShapeError(f"the number of steps cannot be negative: {steps}")
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
     exponents = _spaced(start, end, steps, F64)
-    return finish(np.power(float(_number(base, "logspace")), exponents).astype(target), requires_grad)
+    values = np.power(float(_number(base, "logspace")), exponents)
+    return finish(values.astype(target), requires_grad)
