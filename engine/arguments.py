@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from operator import index
 from typing import Any
 
@@ -40,3 +41,17 @@ def integer(value: Any, name: str) -> int:
     except TypeError:
         pass
     raise ArgumentError(f"{name} takes a whole number, not {value!r}")
+
+
+def not_a_tensor(error: AttributeError, name: str, given: Iterable[Any]) -> ArgumentError | None:
+    """What an error in a function means that looked for a tensor's attribute at what is none.
+
+    None where the error is not about one of the arguments `given`, or a tensor has no such
+    attribute either.
+    """
+    value = error.obj
+    if value.__class__ is Tensor or not hasattr(Tensor, error.name or ""):
+        return None
+    if not any(value is arg for arg in given):
+        return None
+    return ArgumentError(f"{name} takes a tensor, not {type(value).__name__}")

@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from .arguments import not_a_tensor
 from .calls import binary_call, unary_call
 from .inplace import inplace
 from .operator import Operator
@@ -53,7 +54,8 @@ def public(
         methods = method.split() if isinstance(method, str) else [last] if method else []
         if "<locals>" in getattr(function, "__qualname__", ""):
             function.__name__ = function.__qualname__ = last or methods[0]
-        published = _with_numpy_names(function) if _takes_dim(function) else function
+        called = names[0] if names else methods[0] if methods else function.__name__
+        published = _with_numpy_names(function, called) if _takes_dim(function) else function
         for name in names:
             publish_function(name, published)
         for name in methods:
@@ -76,8 +78,12 @@ def _takes_dim(function: Any) -> bool:
     return "dim" in names and "axis" not in names
 
 
-def _with_numpy_names(function: Any) -> Any:
-    """`function`, whose `dim` and `keepdim` may also be called `axis` and `keepdims`."""
+def _with_numpy_names(function: Any, name: str) -> Any:
+    """`function`, whose `dim` and `keepdim` may also be called `axis` and `keepdims`.
+
+    What is no tensor fails in it as an AttributeError, which is raised as an ArgumentError that
+    calls the function `name`; nothing is paid for that while all goes well.
+    """
 
     @wraps(function)
     def call(*args: Any, **kwargs: Any) -> Any:
@@ -86,7 +92,10 @@ def _with_numpy_names(function: Any) -> Any:
                 kwargs["dim"] = kwargs.pop("axis")
             if "keepdims" in kwargs and "keepdim" not in kwargs:
                 kwargs["keepdim"] = kwargs.pop("keepdims")
-        return function(*args, **kwargs)
+        try:
+            return function(*args, **kwargs)
+        except AttributeError as error:
+            raise not_a_tensor(error, name, (*args, *kwargs.values())) or error from None
 
     return call
 

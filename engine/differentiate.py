@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from .arguments import tensor as require_tensor
 from .arrays import as_array, spread
 from .backward import backward_pass
 from .errors import ArgumentError, DTypeError, GradError, ShapeError
@@ -21,8 +22,14 @@ def _sequence(value: Any, name: str) -> list[Any]:
     if isinstance(value, Tensor):
         return [value]
     if not isinstance(value, (list, tuple)):
-        raise ArgumentError(f"{name} is a tensor or a sequence of tensors, not {value!r}")
+        raise ArgumentError(f"{name} takes a tensor or a sequence of tensors, not {value!r}")
     return list(value)
+
+
+def _tensors(value: Any, name: str) -> list[Tensor]:
+    if value.__class__ is Tensor:
+        return [value]
+    return [require_tensor(part, name) for part in _sequence(value, name)]
 
 
 def _roots(outputs: list[Any], cotangents: list[Any], recorded: bool) -> list[tuple[Any, Any]]:
@@ -84,14 +91,16 @@ def backward(
     inputs: accumulate into these tensors only.
     Raises GradError where there is nothing to differentiate, or the graph was used up.
     """
-    outputs = _sequence(tensors, "tensors")
-    cotangents = [None] * len(outputs) if grad_tensors is None else _sequence(grad_tensors, "grads")
+    outputs = _tensors(tensors, "backward")
+    cotangents = (
+        [None] * len(outputs) if grad_tensors is None else _sequence(grad_tensors, "backward")
+    )
     roots = _roots(outputs, cotangents, create_graph)
     retain = create_graph if retain_graph is None else retain_graph
     if inputs is None:
         backward_pass(roots, retain_graph=retain, create_graph=create_graph)
         return
-    wanted = _sequence(inputs, "inputs")
+    wanted = _tensors(inputs, "backward")
     if not wanted:
         raise GradError("inputs is empty: name the tensors to accumulate into, or leave it out")
     targets = _targets(wanted)
@@ -125,9 +134,9 @@ def grad(
     allow_unused: give None for an input that the outputs do not depend on; without it that is a
     GradError. materialize_grads: give zeros for it.
     """
-    results = _sequence(outputs, "outputs")
-    wanted = _sequence(inputs, "inputs")
-    weights = [None] * len(results) if grad_outputs is None else _sequence(grad_outputs, "grads")
+    results = _tensors(outputs, "grad")
+    wanted = _tensors(inputs, "grad")
+    weights = [None] * len(results) if grad_outputs is None else _sequence(grad_outputs, "grad")
     retain = create_graph if retain_graph is None else retain_graph
     if is_grads_batched:
         return _batched_grad(results, wanted, weights, retain, create_graph, allow_unused)

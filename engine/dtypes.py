@@ -127,14 +127,16 @@ def numpy_dtype(dtype: Any) -> np.dtype:
 
 
 def scalar_dtype(value: Any) -> np.dtype:
-    """The dtype that a Python number takes when it becomes a tensor."""
+    """The dtype that a Python number takes when it becomes a tensor. Raises ArgumentError."""
     if isinstance(value, bool):
         return B8
     if isinstance(value, int):
         return I64
     if isinstance(value, float):
         return default.numpy
-    return complex_of(default.numpy)
+    if isinstance(value, complex):
+        return complex_of(default.numpy)
+    raise ArgumentError(f"expected a tensor or a number, not {type(value).__name__}")
 
 
 def complex_of(dtype: np.dtype) -> np.dtype:

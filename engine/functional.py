@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .arguments import tensor
 from .differentiate import grad
 from .errors import GradError, ShapeError
 from .families import function
@@ -27,6 +28,8 @@ Function = Callable[..., Any]
 def _run(func: Function, inputs: Any, create_graph: bool) -> tuple[Any, tuple[Any, ...]]:
     """`func` of its inputs, tensor or tuple, with stand-ins (linked ones with create_graph)."""
     tensors = inputs if isinstance(inputs, tuple) else (inputs,)
+    for given in tensors:
+        tensor(given, "a function to differentiate")
     given = tuple(stand_in(t) if create_graph else t.detach().requires_grad_() for t in tensors)
     with enable_grad():
         return func(*given), given

@@ -55,6 +55,7 @@ logsigmoid = elementwise(
 @public("nn.functional.softsign")
 def softsign(input: Tensor) -> Tensor:
     """input / (1 + |input|)."""
+    tensor(input, "softsign")
     return input / (input.abs() + 1)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..arrays import cast
 from ..calls import number_call
 from ..declare import elementwise, operator, public
@@ -269,7 +270,7 @@ def fmod(input: Tensor, other: Any) -> Tensor:
 def remainder(input: Any, other: Any) -> Tensor:
     """The remainder of input / other, with the sign of `other`."""
     if input.__class__ is not Tensor:
-        _refuse_integer_zero(other, input)
+        _refuse_integer_zero(tensor(other, "remainder"), input)
         return remainder_of_scalar(input, other.to(result_dtype([input, other.array])))
     return _remainder(input, other, remainder_scalar, remainder_tensor)
 
@@ -355,6 +356,8 @@ def power(input: Any, exponent: Any) -> Tensor:
     elif exponent.__class__ is Tensor:
         if input.__class__ is Tensor:
             return pow_tensor(input, exponent)
+        if not isinstance(input, (int, float, complex, np.number)):
+            raise ArgumentError(f"a base is a number or a tensor, not {input!r}")
         exponent = _as_result(exponent, input)
         kind = exponent.array.dtype.kind
         return scalar_pow(
@@ -411,6 +414,7 @@ setattr(Tensor, "__neg__", neg)  # noqa: B010
 @public("positive", method=True)
 def positive(input: Tensor) -> Tensor:
     """The tensor itself. Raises DTypeError for bool."""
+    tensor(input, "positive")
     if input.array.dtype is B8:
         raise DTypeError("unary + is not defined for bool tensors")
     return input

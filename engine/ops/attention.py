@@ -156,7 +156,7 @@ def scaled_dot_product_attention(
     if _can_fuse(query, key, value, attn_mask, enable_gqa, dropout_p):
         return _fuse(query, key, value, attn_mask, is_causal, factor)
     if enable_gqa:
-        key, value = (_repeat_heads(t, query.array.shape[-3]) for t in (key, value))
+        key, value = (_repeat_heads(t, query) for t in (key, value))
     root = math.sqrt(abs(factor))
     left = scaled(query, -root if factor < 0 else root)
     scores = left @ scaled(key.transpose(-2, -1), root)
@@ -173,9 +173,10 @@ def scaled_dot_product_attention(
     return (dropout(weights, dropout_p) if dropout_p > 0 else weights) @ value
 
 
-def _repeat_heads(x: Tensor, heads: int) -> Tensor:
-    if x.array.ndim < 3 or heads % x.array.shape[-3]:
+def _repeat_heads(x: Tensor, query: Tensor) -> Tensor:
+    if min(x.array.ndim, query.array.ndim) < 3 or query.array.shape[-3] % x.array.shape[-3]:
         raise ShapeError(
-            f"enable_gqa: {heads} heads of the query do not share those of {list(x.shape)}"
+            f"enable_gqa: the heads of a query {list(query.shape)} do not share those of "
+            f"{list(x.shape)}"
         )
-    return x.repeat_interleave(heads // x.array.shape[-3], -3)
+    return x.repeat_interleave(query.array.shape[-3] // x.array.shape[-3], -3)

@@ -104,7 +104,7 @@ def multi_margin_loss(
     if p not in (1, 2):
         raise ValueRangeError(f"multi_margin_loss: p is 1 or 2, not {p}")
     x, t = tensor(input, "multi_margin_loss").array, memory(tensor(target, "multi_margin_loss"))
-    if weight is not None and weight.array.ndim != 1:
+    if weight is not None and tensor(weight, "multi_margin_loss").array.ndim != 1:
         raise ValueRangeError(f"multi_margin_loss: weight is a vector, not {list(weight.shape)}")
     if x.ndim not in (1, 2) or t.size != (len(x) if x.ndim == 2 else 1) or t.ndim > 1:
         raise ShapeError(

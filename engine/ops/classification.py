@@ -203,7 +203,7 @@ def cross_entropy(
 
 def _for_classes(weight: Tensor, ndim: int, dim: int, classes: int) -> Tensor:
     """`weight`, one number per class, in a shape that broadcasts over scores."""
-    if weight.array.shape != (classes,):
+    if tensor(weight, "cross_entropy").array.shape != (classes,):
         raise ShapeError(
             f"cross_entropy: weight has one number for each of {classes} classes, "
             f"not shape {list(weight.shape)}"
@@ -266,7 +266,7 @@ def linear_cross_entropy(
             f"linear_cross_entropy takes an input (N, E) and a weight (C, …, E), not shapes "
             f"{list(x)} and {list(w)}"
         )
-    if linear_bias is not None and linear_bias.array.shape != w[:-1]:
+    if linear_bias is not None and tensor(linear_bias, "linear").array.shape != w[:-1]:
         raise ShapeError(f"linear_bias has shape {list(linear_bias.shape)}, not {list(w[:-1])}")
     shape = (*x[:-1], *w[:-1])
     if ignore_index is not None and target.array.shape == shape:

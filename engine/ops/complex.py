@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..declare import UFUNCS, elementwise, operator, public
 from ..dtypes import complex_of, real_of
 from ..errors import DTypeError, ShapeError
@@ -19,6 +20,7 @@ conjugate_physical = operator("conj_physical", np.conj, holomorphic=False, x=lam
 @public("conj", method=True)
 def conj(input: Tensor) -> Tensor:
     """The complex conjugate; a real tensor is returned as it is."""
+    tensor(input, "conj")
     return conjugate(input) if input.array.dtype.kind == "c" else input
 
 
@@ -33,6 +35,7 @@ conjugate_written = operator(
 
 @public("conj_physical", method=True)
 def conj_physical(input: Tensor) -> Tensor:
+    tensor(input, "conj_physical")
     return conjugate_physical(input) if input.array.dtype.kind == "c" else input
 
 
@@ -45,6 +48,7 @@ UFUNCS["conjugate"] = conj
 @public("resolve_conj", method=True)
 def resolve_conj(input: Tensor) -> Tensor:
     """A copy of what `conj` gave; any other tensor is returned as it is."""
+    tensor(input, "resolve_conj")
     node = input.grad_fn
     return input.clone() if node is not None and node.operator is conjugate else input
 
@@ -52,12 +56,14 @@ def resolve_conj(input: Tensor) -> Tensor:
 @public("resolve_neg", method=True)
 def resolve_neg(input: Tensor) -> Tensor:
     """The tensor itself: negation is never pending here."""
+    tensor(input, "resolve_neg")
     return input
 
 
 @public("is_conj", "is_neg", method="is_conj is_neg")
 def is_pending(input: Tensor) -> bool:
     """Whether conjugation or negation is still to be done: never."""
+    tensor(input, "is_conj")
     return False
 
 
@@ -80,6 +86,7 @@ as_complex = operator(
 @public("view_as_real")
 def view_as_real(input: Tensor) -> Tensor:
     """A view of a complex tensor with a last dimension for real and imaginary part."""
+    tensor(input, "view_as_real")
     if input.array.dtype.kind != "c":
         raise DTypeError(f"view_as_real takes complex tensors, not {input.dtype}")
     return as_real(input)
@@ -88,6 +95,7 @@ def view_as_real(input: Tensor) -> Tensor:
 @public("view_as_complex")
 def view_as_complex(input: Tensor) -> Tensor:
     """The complex tensor whose parts lie in the last dimension, which has length 2."""
+    tensor(input, "view_as_complex")
     if input.array.dtype.kind != "f":
         raise DTypeError(f"view_as_complex takes floating-point tensors, not {input.dtype}")
     if input.array.ndim == 0 or input.array.shape[-1] != 2:
@@ -100,12 +108,14 @@ def view_as_complex(input: Tensor) -> Tensor:
 @public("real")
 def real(input: Tensor) -> Tensor:
     """The real part, a view; a real tensor is returned as it is."""
+    tensor(input, "real")
     return as_real(input).select(-1, 0) if input.array.dtype.kind == "c" else input
 
 
 @public("imag")
 def imag(input: Tensor) -> Tensor:
     """The imaginary part, a view. Raises DTypeError for a real tensor."""
+    tensor(input, "imag")
     if input.array.dtype.kind != "c":
         raise DTypeError(f"only complex tensors have an imaginary part, this is {input.dtype}")
     return as_real(input).select(-1, 1)
@@ -177,6 +187,8 @@ def complex_(real: Tensor, imag: Tensor) -> Tensor:
 
 
 def _same_floating(name: str, a: Tensor, b: Tensor) -> None:
+    tensor(a, name)
+    tensor(b, name)
     if a.array.dtype.kind != "f" or a.array.dtype != b.array.dtype:
         raise DTypeError(
             f"{name} takes two tensors of one floating-point dtype, not {a.dtype} and {b.dtype}"

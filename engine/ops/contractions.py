@@ -7,6 +7,7 @@ from itertools import pairwise
 from math import prod
 from typing import Any
 
+from ..arguments import tensor
 from ..declare import public
 from ..dims import one_dim
 from ..errors import DTypeError, ShapeError
@@ -73,6 +74,8 @@ def _flat(x: Tensor) -> Tensor:
 @public("inner", method=True)
 def inner(input: Tensor, other: Tensor) -> Tensor:
     """The sum of products over the last dimension of both."""
+    tensor(input, "inner")
+    tensor(other, "inner")
     if input.array.ndim == 0 or other.array.ndim == 0:
         return mul(input, other)
     if input.array.shape[-1] != other.array.shape[-1]:
@@ -85,6 +88,8 @@ def inner(input: Tensor, other: Tensor) -> Tensor:
 @public("outer", "ger", method="outer ger")
 def outer(input: Tensor, vec2: Tensor) -> Tensor:
     """Every element of one vector times every element of the other."""
+    tensor(input, "outer")
+    tensor(vec2, "outer")
     if input.array.ndim != 1 or vec2.array.ndim != 1:
         raise ShapeError(
             f"outer takes two vectors, not the shapes {list(input.shape)} and {list(vec2.shape)}"
@@ -95,6 +100,8 @@ def outer(input: Tensor, vec2: Tensor) -> Tensor:
 @public("kron", method=True)
 def kron(input: Tensor, other: Tensor) -> Tensor:
     """The Kronecker product: every element of `input` times the whole of `other`."""
+    tensor(input, "kron")
+    tensor(other, "kron")
     ndim = max(input.array.ndim, other.array.ndim)
     a = (1,) * (ndim - input.array.ndim) + input.array.shape
     b = (1,) * (ndim - other.array.ndim) + other.array.shape
@@ -109,14 +116,14 @@ def multi_dot(tensors: Any) -> Tensor:
     last may be vectors."""
     if not isinstance(tensors, (tuple, list)) or len(tensors) < 2:
         raise ShapeError("multi_dot multiplies a list of at least two tensors")
-    chain = list(tensors)
-    for place, tensor in enumerate(chain):
+    chain = [tensor(matrix, "multi_dot") for matrix in tensors]
+    for place, matrix in enumerate(chain):
         at_end = place in (0, len(chain) - 1)
-        if tensor.array.ndim != 2 and not (at_end and tensor.array.ndim == 1):
+        if matrix.array.ndim != 2 and not (at_end and matrix.array.ndim == 1):
             raise ShapeError(
-                f"multi_dot: number {place} of the chain has {tensor.array.ndim} dimensions"
+                f"multi_dot: number {place} of the chain has {matrix.array.ndim} dimensions"
             )
-        if tensor.dtype != chain[0].dtype:
+        if matrix.dtype != chain[0].dtype:
             raise DTypeError("multi_dot: the tensors of a chain must have one dtype")
     shape: tuple[int, ...] = ()
     if chain[0].array.ndim == 1:
@@ -141,7 +148,7 @@ def chain_matmul(*matrices: Any) -> Tensor:
     if len(matrices) == 1 and isinstance(matrices[0], (tuple, list)):
         matrices = tuple(matrices[0])
     if len(matrices) == 1:
-        return matrices[0]
+        return tensor(matrices[0], "chain_matmul")
     return multi_dot(list(matrices))
 
 

@@ -161,6 +161,7 @@ def is_contiguous(input: Tensor, *, memory_format: Any = None) -> bool:
 
 @public("numel", method="numel nelement")
 def numel(input: Tensor) -> int:
+    require_tensor(input, "numel")
     return input.array.size
 
 
@@ -189,11 +190,13 @@ def element_size(input: Tensor) -> int:
 
 @public("is_floating_point", method=True)
 def is_floating_point(input: Tensor) -> bool:
+    require_tensor(input, "is_floating_point")
     return input.array.dtype.kind == "f"
 
 
 @public("is_complex", method=True)
 def is_complex(input: Tensor) -> bool:
+    require_tensor(input, "is_complex")
     return input.array.dtype.kind == "c"
 
 
@@ -217,6 +220,7 @@ def stride(input: Tensor, dim: int | None = None) -> Any:
 @public("detach", method=False)
 def detach(input: Tensor) -> Tensor:
     """The same memory outside the graph."""
+    require_tensor(input, "detach")
     return input.detach()
 
 
@@ -251,14 +255,14 @@ def result_type(tensor1: Any, tensor2: Any) -> DType:
 def promote(type1: DType, type2: DType) -> DType:
     from ..dtypes import promote_types
 
-    return BY_NUMPY[promote_types(type1.numpy, type2.numpy)]
+    return BY_NUMPY[promote_types(numpy_dtype(type1), numpy_dtype(type2))]
 
 
 @public("can_cast")
 def can_cast_types(from_: DType, to: DType) -> bool:
     from ..dtypes import can_cast
 
-    return can_cast(from_.numpy, to.numpy)
+    return can_cast(numpy_dtype(from_), numpy_dtype(to))
 
 
 @public("from_numpy")

@@ -83,7 +83,7 @@ class Call:
     def __init__(
         self, rank: int, input: Any, weight: Any, bias: Any, groups: Any, transposed: bool
     ) -> None:
-        tensors = [t for t in (input, weight, bias) if t is not None]
+        tensors = (input, weight) if bias is None else (input, weight, bias)
         if any(t.__class__ is not Tensor for t in tensors):
             raise ArgumentError("a convolution takes tensors: input, weight and perhaps a bias")
         image, kernel = input.array, weight.array

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from ..arguments import tensor
 from ..bounds import check_size
 from ..declare import public
 from ..errors import DTypeError, MathError, ShapeError, UnsupportedError
@@ -65,7 +66,7 @@ def _weights(fweights: Tensor | None, aweights: Tensor | None, count: int) -> Te
     for weights, kinds in ((fweights, "iu"), (aweights, "f")):
         if weights is None:
             continue
-        if weights.array.ndim > 1 or weights.array.size != count:
+        if tensor(weights, "cov").array.ndim > 1 or weights.array.size != count:
             raise ShapeError(f"cov: {count} observations, weights of {list(weights.shape)}")
         if weights.array.dtype.kind not in kinds:
             raise DTypeError(
@@ -96,6 +97,7 @@ def corrcoef(input: Tensor) -> Tensor:
 @public("histc", method=True)
 def histc(input: Tensor, bins: int = 100, min: float = 0, max: float = 0) -> Tensor:
     """How many elements lie in each of `bins` equal parts of [min, max], by default the range."""
+    tensor(input, "histc")
     x = memory(input)
     if x.dtype.kind != "f":
         raise UnsupportedError(f"histc takes floating-point tensors, not {input.dtype}")

@@ -13,7 +13,17 @@ from ..arrays import cast
 from ..bounds import MAX_DIMS, check_size
 from ..declare import public
 from ..dims import sizes
-from ..dtypes import B8, BY_NUMPY, F32, F64, I64, complex_of, default, numpy_dtype, result_dtype
+from ..dtypes import (
+    B8,
+    BY_NUMPY,
+    F32,
+    F64,
+    I64,
+    default,
+    numpy_dtype,
+    result_dtype,
+    scalar_dtype,
+)
 from ..errors import ArgumentError, DTypeError, ShapeError, ValueRangeError
 from ..tensor import Tensor, memory, new_tensor
 
@@ -100,14 +110,18 @@ def _holds_floats(data: Any) -> bool:
     return isinstance(data, float)
 
 
+def _number(value: Any, name: str) -> Any:
+    """A number, or a tensor's only element. Raises ArgumentError naming the function."""
+    if value.__class__ is int or value.__class__ is float:
+        return value
+    value = value.item() if value.__class__ is Tensor else value
+    if not isinstance(value, (int, float, complex, np.number, np.bool_)):
+        raise ArgumentError(f"{name} takes a number, not {type(value).__name__}")
+    return value
+
+
 def _scalar_dtype(value: Any) -> np.dtype:
-    if isinstance(value, np.generic):
-        return value.dtype
-    if isinstance(value, bool):
-        return B8
-    if isinstance(value, int):
-        return I64
-    return default.numpy if isinstance(value, float) else complex_of(default.numpy)
+    return value.dtype if isinstance(value, np.generic) else scalar_dtype(value)
 
 
 def _nested(data: Any) -> tuple[Any, np.dtype]:
@@ -159,7 +173,7 @@ def as_tensor(data: Any, dtype: Any = None, device: Any = None) -> Tensor:
 @public("scalar_tensor")
 def scalar_tensor(s: Any, *, dtype: Any = None, requires_grad: bool = False) -> Tensor:
     """A zero-dimensional tensor of the default dtype."""
-    value = s.item() if isinstance(s, Tensor) else s
+    value = _number(s, "scalar_tensor")
     return finish(_full((), value, numpy_dtype(dtype) if dtype else default.numpy), requires_grad)
 
 
@@ -254,7 +268,7 @@ def full(
     requires_grad: bool = False,
 ) -> Tensor:
     """A tensor of `size` with every element `fill_value`, in the dtype that number suggests."""
-    value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
+    value = _number(fill_value, "full")
     target = numpy_dtype(dtype) if dtype is not None else _scalar_dtype(value)
     return finish(_full(sizes((size,)), value, target), requires_grad)
 
@@ -279,8 +293,9 @@ def full_like(
     requires_grad: bool = False,
     memory_format: Any = None,
 ) -> Tensor:
+    require_tensor(input, "full_like")
     target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
-    value = fill_value.item() if isinstance(fill_value, Tensor) else fill_value
+    value = _number(fill_value, "full_like")
     return finish(_full(input.array.shape, value, target), requires_grad)
 
 
@@ -289,7 +304,8 @@ def new_full(
     self: Tensor, size: Any, fill_value: Any, *, dtype: Any = None, requires_grad: bool = False
 ) -> Tensor:
     target = numpy_dtype(dtype) if dtype is not None else self.array.dtype
-    return finish(_full(sizes((size,)), fill_value, target), requires_grad)
+    value = _number(fill_value, "new_full")
+    return finish(_full(sizes((size,)), value, target), requires_grad)
 
 
 @public(method="new_tensor")
@@ -333,7 +349,7 @@ def arange(
     """
     if end is None:
         start, end = 0, start
-    bounds = [value.item() if isinstance(value, Tensor) else value for value in (start, end, step)]
+    bounds = [_number(value, "arange") for value in (start, end, step)]
     start, end, step = bounds
     _check_range(start, end, step)
     if dtype is not None:
@@ -361,6 +377,7 @@ def _check_range(start: Any, end: Any, step: Any) -> None:
 @public("range")
 def range_(start: Any, end: Any, step: Any = 1, *, dtype: Any = None) -> Tensor:
     """As `arange`, but with `end` included."""
+    start, end, step = (_number(value, "range") for value in (start, end, step))
     _check_range(start, end, step)
     count = math.floor((end - start) / step) + 1
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
@@ -379,7 +396,7 @@ def linspace(
     requires_grad: bool = False,
 ) -> Tensor:
     """`steps` values from start to end, both included, computed from both ends inwards."""
-    start, end = (v.item() if isinstance(v, Tensor) else v for v in (start, end))
+    start, end = _number(start, "linspace"), _number(end, "linspace")
     if steps < 0:
         raise ShapeError(f"the number of steps cannot be negative: {steps}")
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
@@ -412,9 +429,10 @@ def logspace(
     requires_grad: bool = False,
 ) -> Tensor:
     """`steps` powers of `base`, the exponents spaced evenly from start to end."""
-    start, end = (v.item() if isinstance(v, Tensor) else v for v in (start, end))
+    start, end = _number(start, "logspace"), _number(end, "logspace")
     if steps < 0:
         raise ShapeError(f"the number of steps cannot be negative: {steps}")
     target = numpy_dtype(dtype) if dtype is not None else default.numpy
     exponents = _spaced(start, end, steps, F64)
-    return finish(np.power(float(base), exponents).astype(target), requires_grad)
+    values = np.power(float(_number(base, "logspace")), exponents)
+    return finish(values.astype(target), requires_grad)

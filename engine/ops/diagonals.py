@@ -16,6 +16,7 @@ from ..errors import DimError, ShapeError, ValueRangeError
 from ..inplace import store
 from ..places import steps
 from ..tensor import Tensor, new_tensor
+from .filling import as_value
 from .indexing import cut, embedded, pick
 from .indexing import selected as select_view
 from .indexing import sliced as slice_view
@@ -160,11 +161,12 @@ def fill_diagonal_(input: Tensor, fill_value: Any, wrap: bool = False) -> Tensor
     if len(shape) == 2 and not wrap:
         input.diagonal().fill_(fill_value)
         return input
+    value = as_value(fill_value, input.array.dtype).item()
     return store(
         input,
         diagonal_filled,
-        (fill_value, wrap),
-        lambda x: _fill_diagonal(x, fill_value, wrap),
+        (value, wrap),
+        lambda x: _fill_diagonal(x, value, wrap),
         "fill_diagonal_",
         repeats=True,
     )

@@ -57,10 +57,11 @@ def _family(name: str, drop: Any, channels: bool) -> Any:
     """Publish `torch.NAME(input, p, train)` and its in-place form; gives what both do."""
 
     def apply(input: Tensor, p: float, train: bool) -> Tensor:
+        tensor(input, name)
         p = number(p)
         if not 0 <= p <= 1:
             raise MathError(f"{name}: {p} is no probability; it must lie between 0 and 1")
-        if p == 0 or not train or not tensor(input, name).array.size:
+        if p == 0 or not train or not input.array.size:
             return input
         return drop(input, p, channels)
 
@@ -70,7 +71,8 @@ def _family(name: str, drop: Any, channels: bool) -> Any:
         return apply(input, p, train)
 
     def function_(input: Tensor, p: float, train: bool) -> Tensor:
-        return change(input, p, train) if p and train else input
+        tensor(input, name + "_")
+        return change(input, p, train) if number(p) and train else input
 
     public(name)(function)
     public(name + "_")(function_)

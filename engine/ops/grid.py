@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..arguments import tensor
 from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import sizes
@@ -270,6 +271,8 @@ def grid_sampler(
     input: Tensor, grid: Tensor, interpolation_mode: int, padding_mode: int, align_corners: bool
 ) -> Tensor:
     """grid_sample with its modes as numbers: places in MODES and PADDINGS."""
+    tensor(input, "grid_sampler")
+    tensor(grid, "grid_sampler")
     if interpolation_mode not in range(3) or padding_mode not in range(3):
         raise ShapeError(
             f"modes are numbers from 0 to 2, not {interpolation_mode} and {padding_mode}"

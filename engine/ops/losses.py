@@ -54,7 +54,7 @@ def spread(g: Any, reduction: str, x: Any) -> Any:
 def refuse_grad(name: str, **arguments: Tensor | None) -> None:
     """Raise GradError for an argument that requires grad where no derivative is defined."""
     for argument, value in arguments.items():
-        if value is not None and value.requires_grad:
+        if value is not None and tensor(value, name).requires_grad:
             raise GradError(f"{name} has no derivative for {argument}; pass {argument}.detach()")
 
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..errors import ArgumentError, MathError, ShapeError
@@ -222,6 +223,7 @@ def lu_solve(
     LU: Tensor, pivots: Tensor, B: Tensor, *, left: bool = True, adjoint: bool = False
 ) -> Tensor:
     """X of A X = B (X A = B; with A^H), given what `lu_factor` made of A."""
+    tensor(pivots, "lu_solve")
     check_square("lu_solve", LU)
     check_matrices("lu_solve", LU, B)
     check_meet("lu_solve", LU, B, left)

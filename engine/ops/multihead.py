@@ -134,7 +134,8 @@ def _check_layout(
     heads: int,
 ) -> bool:
     """Whether the inputs come without a batch dimension. Raises LayoutError."""
-    dims = [tensor(t, "multi_head_attention_forward").array.ndim for t in (query, key, value)]
+    given = (query, key, value, *(m for m in (padding, mask) if m is not None))
+    dims = [tensor(t, "multi_head_attention_forward").array.ndim for t in given][:3]
     _require(dims in ([3] * 3, [2] * 3), f"query, key and value have {dims} dimensions")
     single = dims[0] == 2
     if padding is not None:

@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
@@ -82,6 +83,7 @@ def argsort(input: Tensor, dim: int = -1, descending: bool = False, stable: bool
 @public("msort", method=True)
 def msort(input: Tensor) -> Tensor:
     """The elements in order along the first dimension."""
+    tensor(input, "msort")
     return sort(input, 0)[0]
 
 

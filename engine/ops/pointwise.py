@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import tensor
+from ..arguments import number, tensor
 from ..declare import OPERATORS, UFUNCS, elementwise, operator, public
 from ..dtypes import result_dtype, scalar_dtype
 from ..errors import ArgumentError, DTypeError
@@ -267,7 +267,8 @@ def copysign(input: Tensor, other: Any) -> Tensor:
     """The size of `input` with the sign of `other`, a tensor or a number."""
     if other.__class__ is Tensor:
         return copysign_tensor(input, other)
-    return copysign_number(input if input.array.dtype.kind == "f" else input.float(), other)
+    size = input if tensor(input, "copysign").array.dtype.kind == "f" else input.float()
+    return copysign_number(size, number(other))
 
 
 nextafter = elementwise(
@@ -418,6 +419,7 @@ clamp_tensors = {
 @public("clamp", "clip", method="clamp clip", inplace_form=True)
 def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
     """The nearest value between `min` and `max`, numbers or tensors; one may be left out."""
+    tensor(input, "clamp")
     if min is None and max is None:
         raise DTypeError("clamp needs min, max or both")
     by_tensors = clamp_tensors[min is not None, max is not None]
@@ -426,12 +428,12 @@ def clamp(input: Tensor, min: Any = None, max: Any = None) -> Tensor:
 
 @public("clamp_min", method=True, inplace_form=True)
 def clamp_min(input: Tensor, min: Any) -> Tensor:
-    return _clamped(input, min, None, clamp_low_number, clamp_low_tensor)
+    return _clamped(tensor(input, "clamp_min"), min, None, clamp_low_number, clamp_low_tensor)
 
 
 @public("clamp_max", method=True, inplace_form=True)
 def clamp_max(input: Tensor, max: Any) -> Tensor:
-    return _clamped(input, None, max, clamp_high_number, clamp_high_tensor)
+    return _clamped(tensor(input, "clamp_max"), None, max, clamp_high_number, clamp_high_tensor)
 
 
 def _clamped(input: Tensor, low: Any, high: Any, by_numbers: Any, by_tensors: Any) -> Tensor:
@@ -473,10 +475,13 @@ lerp_tensor = operator(
 @public("lerp", method=True, inplace_form=True)
 def lerp(input: Tensor, end: Tensor, weight: Any) -> Tensor:
     """input + weight * (end - input), computed from the nearer end."""
+    tensor(input, "lerp")
     if input.array.dtype != tensor(end, "lerp").array.dtype:
         raise DTypeError(f"lerp needs one dtype, not {input.dtype} and {end.dtype}")
     if weight.__class__ is Tensor:
         return lerp_tensor(input, end, weight)
+    if not isinstance(weight, (int, float, complex, np.number)):
+        raise ArgumentError(f"lerp weighs with a number or a tensor, not {weight!r}")
     return lerp_scalar(input, end, weight)
 
 
@@ -509,6 +514,8 @@ def addcmul(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Any = 1) 
 @public("addcdiv", method=True, inplace_form=True)
 def addcdiv(input: Tensor, tensor1: Tensor, tensor2: Tensor, *, value: Any = 1) -> Tensor:
     """input + value * tensor1 / tensor2. Raises DTypeError for two integer tensors."""
+    tensor(tensor1, "addcdiv")
+    tensor(tensor2, "addcdiv")
     if tensor1.array.dtype.kind in "iub" and tensor2.array.dtype.kind in "iub":
         raise DTypeError("addcdiv does not divide integers by integers; convert one with float()")
     return addcdiv_(input, tensor1, tensor2, value)
@@ -532,6 +539,7 @@ def nan_to_num(
     neginf: float | None = None,
 ) -> Tensor:
     """nan becomes `nan` (0), inf `posinf` and -inf `neginf` (the dtype's largest, least)."""
+    tensor(input, "nan_to_num")
     dtype = input.array.dtype
     if dtype.kind not in "f":
         return input.clone()
@@ -539,7 +547,7 @@ def nan_to_num(
     values = (0.0 if nan is None else nan, posinf, neginf)
     ends = (info.max, info.max, info.min)
     numbers = [end if v is None else v for v, end in zip(values, ends, strict=True)]
-    return nan_to_number(input, *[dtype.type(n) for n in numbers])
+    return nan_to_number(input, *[dtype.type(number(n)) for n in numbers])
 
 
 @public("float_power", method=True, inplace_form=True)
@@ -564,6 +572,7 @@ mantissa_and_exponent = operator(
 @public("frexp", method=True)
 def frexp(input: Tensor) -> Any:
     """Mantissa in [0.5, 1) and power of two, as (mantissa, exponent)."""
+    tensor(input, "frexp")
     from ..size import return_type
 
     if input.array.dtype.kind != "f":

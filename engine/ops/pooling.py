@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..arguments import tensor
 from ..axis_maps import AxisMap, apply_maps, mapping
 from ..bounds import check_size
 from ..declare import operator, public
@@ -325,6 +326,7 @@ def _publish_power_pool(rank: int) -> None:
         ceil_mode: bool = False,
     ) -> Tensor:
         """The p-norm of windows: (sum of x**p) ** (1/p)."""
+        tensor(input, f"lp_pool{rank}d")
         found = average(input.pow(norm_type), kernel_size, stride, 0, ceil_mode)
         size = kernel_size if rank == 1 else prod(per_axis(kernel_size, rank, "kernel_size"))
         rectified = function("nn.functional.relu")(found.abs())

@@ -80,8 +80,6 @@ def _apply(
     made: Operator, shape: tuple[int, ...], input: Any, a: Any, b: Any, beta: Any, alpha: Any
 ) -> Tensor:
     """Check that `input` broadcasts to the product's `shape` and that the dtypes agree."""
-    if input.__class__ is not Tensor:
-        raise ArgumentError(f"{made.name} adds to a tensor, not to {type(input).__name__}")
     have = input.array.shape
     trailing = shape[len(shape) - len(have) :]
     if len(have) > len(shape) or any(n not in (1, m) for n, m in zip(have, trailing, strict=True)):
@@ -118,11 +116,17 @@ def _sum_of(made: Operator, input: Tensor, a: Tensor, b: Tensor, beta: Any, alph
 
 
 def _number(value: Any) -> Any:
-    return value.item() if value.__class__ is Tensor else value
+    if value.__class__ is Tensor:
+        return value.item()
+    if not isinstance(value, (int, float, complex, np.number)):
+        raise ArgumentError(f"beta and alpha are numbers, not {value!r}")
+    return value
 
 
-def _factors(name: str, a: Any, b: Any, ndims: tuple[int, int]) -> tuple[Any, Any]:
+def _factors(name: str, input: Any, a: Any, b: Any, ndims: tuple[int, int]) -> tuple[Any, Any]:
     """The shapes of two factors that have as many dimensions as they should."""
+    if input.__class__ is not Tensor:
+        raise ArgumentError(f"{name} adds to a tensor, not to {type(input).__name__}")
     if a.__class__ is not Tensor or b.__class__ is not Tensor:
         raise ArgumentError(f"{name} multiplies tensors")
     if a.array.ndim == 3 == ndims[0] and b.array.ndim < 3:
@@ -145,7 +149,7 @@ def _meet(name: str, one: Any, other: Any, first: int, second: int) -> None:
 @public("addmm", method=True, inplace_form=True)
 def addmm(input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta * input + alpha * (mat1 @ mat2)."""
-    a, b = _factors("addmm", mat1, mat2, (2, 2))
+    a, b = _factors("addmm", input, mat1, mat2, (2, 2))
     _meet("addmm", a, b, a[1], b[0])
     return _apply(addmm_op, (a[0], b[1]), input, mat1, mat2, beta, alpha)
 
@@ -153,7 +157,7 @@ def addmm(input: Tensor, mat1: Tensor, mat2: Tensor, *, beta: Any = 1, alpha: An
 @public("addmv", method=True, inplace_form=True)
 def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta * input + alpha * (mat @ vec)."""
-    a, b = _factors("addmv", mat, vec, (2, 1))
+    a, b = _factors("addmv", input, mat, vec, (2, 1))
     _meet("addmv", a, b, a[1], b[0])
     return _apply(addmv_op, a[:1], input, mat, vec, beta, alpha)
 
@@ -161,7 +165,7 @@ def addmv(input: Tensor, mat: Tensor, vec: Tensor, *, beta: Any = 1, alpha: Any 
 @public("addr", method=True, inplace_form=True)
 def addr(input: Tensor, vec1: Tensor, vec2: Tensor, *, beta: Any = 1, alpha: Any = 1) -> Tensor:
     """beta * input + alpha * outer(vec1, vec2)."""
-    a, b = _factors("addr", vec1, vec2, (1, 1))
+    a, b = _factors("addr", input, vec1, vec2, (1, 1))
     return _apply(addr_op, a + b, input, vec1, vec2, beta, alpha)
 
 
@@ -170,7 +174,7 @@ def addbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Any = 1, alpha: Any = 1
 ) -> Tensor:
     """beta * input + alpha * the sum of the products of two batches."""
-    a, b = _factors("addbmm", batch1, batch2, (3, 3))
+    a, b = _factors("addbmm", input, batch1, batch2, (3, 3))
     _meet("addbmm", a, b, a[2], b[1])
     _meet("addbmm", a, b, a[0], b[0])
     return _apply(addbmm_op, (a[1], b[2]), input, batch1, batch2, beta, alpha)
@@ -181,7 +185,7 @@ def baddbmm(
     input: Tensor, batch1: Tensor, batch2: Tensor, *, beta: Any = 1, alpha: Any = 1
 ) -> Tensor:
     """beta * input + alpha * the products of two batches, matrix by matrix."""
-    a, b = _factors("baddbmm", batch1, batch2, (3, 3))
+    a, b = _factors("baddbmm", input, batch1, batch2, (3, 3))
     _meet("baddbmm", a, b, a[2], b[1])
     _meet("baddbmm", a, b, a[0], b[0])
     return _apply(baddbmm_op, (a[0], a[1], b[2]), input, batch1, batch2, beta, alpha)

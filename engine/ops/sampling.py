@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..bounds import check_size
 from ..declare import operator, public
 from ..dims import sizes
@@ -45,6 +46,7 @@ def _drawn(name: str, draw: Any) -> None:
         requires_grad: bool = False,
         memory_format: Any = None,
     ) -> Tensor:
+        tensor(input, name + "_like")
         target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
         return finish(draw(input.array.shape, target), requires_grad)
 
@@ -80,6 +82,7 @@ def randint(
 
 @public("randint_like")
 def randint_like(input: Tensor, low: Any, high: Any = None, *, dtype: Any = None) -> Tensor:
+    tensor(input, "randint_like")
     if high is None:
         low, high = 0, low
     target = numpy_dtype(dtype) if dtype is not None else input.array.dtype
@@ -138,6 +141,7 @@ def normal(
 @public("bernoulli", method=True)
 def bernoulli(input: Tensor, p: float | None = None, *, generator: Any = None) -> Tensor:
     """Zeros and ones: each element of `input` (or `p`) is the probability of a one."""
+    tensor(input, "bernoulli")
     if p is not None:
         array = discrete.bernoulli(p, input.array.shape, input.array.dtype, generator=generator)
         return new_tensor(array)
@@ -149,6 +153,7 @@ def multinomial(
     input: Tensor, num_samples: int, replacement: bool = False, *, generator: Any = None
 ) -> Tensor:
     """Indices drawn with the probabilities that each row of `input` gives."""
+    tensor(input, "multinomial")
     array = memory(input)
     check_size((*array.shape[:-1], num_samples), np.dtype(np.int64))
     return new_tensor(discrete.multinomial(array, num_samples, replacement, generator=generator))
@@ -156,6 +161,7 @@ def multinomial(
 
 @public("poisson")
 def poisson(input: Tensor, generator: Any = None) -> Tensor:
+    tensor(input, "poisson")
     return new_tensor(discrete.poisson(memory(input), generator=generator))
 
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..declare import public
 from ..dims import one_dim
 from ..dtypes import I64
@@ -288,6 +289,7 @@ index_filled_with_tensor = Scatter(
 @scattering("index_fill", repeats=True)
 def index_fill(input: Tensor, dim: int, index: Tensor, value: Any) -> Any:
     """Fills the slices along `dim` that the vector `index` names with one number."""
+    tensor(index, "index_fill")
     if memory(index).ndim > 1:
         raise ShapeError("index_fill: the index is a vector")
     dim, _ = vector(input, dim, index, "index_fill", negative=True)
@@ -320,6 +322,7 @@ put_flat = Scatter(
 @scattering("put")
 def put(input: Tensor, index: Tensor, source: Tensor, accumulate: bool = False) -> Any:
     """Writes (or adds) `source` to the places of the flattened tensor that `index` names."""
+    tensor(index, "put")
     if index.array.dtype != I64:
         raise DTypeError(f"put: an index holds int64, not {index.dtype}")
     same_dtype(input, source, "put")

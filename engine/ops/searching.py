@@ -179,11 +179,12 @@ def bucketize(
     input: Any, boundaries: Tensor, *, out_int32: bool = False, right: bool = False
 ) -> Tensor:
     """Between which of the sorted `boundaries` each value lies."""
+    values = np.asarray(_array(input))
     _refuse_complex("bucketize", input, boundaries)
     edges = memory(tensor(boundaries, "bucketize"))
     if edges.ndim != 1:
         raise ShapeError(f"bucketize takes a vector of boundaries, not shape {list(edges.shape)}")
-    return _positions(edges, np.asarray(_array(input)), right, None, out_int32)
+    return _positions(edges, values, right, None, out_int32)
 
 
 def _array(value: Any) -> Any:

@@ -249,6 +249,7 @@ def embedding(
     norm_type) are first scaled down, in place. scale_grad_by_freq: gradients are divided by how
     often their row occurs.
     """
+    tensor(weight, "embedding")
     tensor(input, "embedding")
     rows = weight.array.shape[0] if weight.array.ndim else 0
     if weight.array.ndim != 2:

@@ -183,12 +183,12 @@ def reshaped(input: Tensor, shape: tuple[int, ...]) -> Tensor:
 
 @public(method="view_as")
 def view_as(input: Tensor, other: Tensor) -> Tensor:
-    return view(input, other.array.shape)
+    return view(input, tensor(other, "view_as").array.shape)
 
 
 @public(method="reshape_as")
 def reshape_as(input: Tensor, other: Tensor) -> Tensor:
-    return reshaped(input, other.array.shape)
+    return reshaped(input, tensor(other, "reshape_as").array.shape)
 
 
 @public("flatten", method=True)
@@ -338,14 +338,14 @@ def _grown(wanted: int, length: int) -> int:
 
 @public(method="expand_as")
 def expand_as(input: Tensor, other: Tensor) -> Tensor:
-    return expand_to(input, other.array.shape)
+    return expand_to(input, tensor(other, "expand_as").array.shape)
 
 
 @public("broadcast_tensors")
 def broadcast_tensors(*tensors: Any) -> tuple[Tensor, ...]:
     """The tensors expanded to the shape that all of them broadcast to."""
     given = tensors[0] if len(tensors) == 1 and isinstance(tensors[0], (tuple, list)) else tensors
-    shape = broadcast_shape(*[tensor.array.shape for tensor in given])
+    shape = broadcast_shape(*[tensor(x, "broadcast_tensors").array.shape for x in given])
     return tuple(x if x.array.shape == shape else expanded(x, shape) for x in given)
 
 

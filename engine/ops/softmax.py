@@ -97,7 +97,7 @@ def softmin(
     input: Tensor, dim: int | None = None, _stacklevel: int = 3, dtype: Any = None
 ) -> Tensor:
     """softmax of -input."""
-    return softmax(-input, _usual_dim(input) if dim is None else dim, dtype)
+    return softmax(-tensor(input, "softmin"), _usual_dim(input) if dim is None else dim, dtype)
 
 
 @public("nn.functional.gumbel_softmax")

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
@@ -259,6 +260,7 @@ identity_like = operator(
 @public("linalg.tensorinv")
 def tensorinv(a: Tensor, ind: int = 2) -> Tensor:
     """The inverse of `a` as a matrix, its first `ind` dimensions being the rows."""
+    tensor(a, "tensorinv")
     shape = a.array.shape
     if ind <= 0:
         raise ShapeError(f"tensorinv: ind is positive, not {ind}")
@@ -271,6 +273,8 @@ def tensorinv(a: Tensor, ind: int = 2) -> Tensor:
 @public("linalg.tensorsolve")
 def tensorsolve(input: Tensor, other: Tensor, dims: Any = None) -> Tensor:
     """X of tensordot(input, X, X.ndim) = other; `dims` of input are moved to its end first."""
+    tensor(input, "tensorsolve")
+    tensor(other, "tensorsolve")
     ndim = input.array.ndim
     if dims is not None:
         moved = [one_dim(d, ndim) for d in dims]
@@ -288,6 +292,7 @@ def tensorsolve(input: Tensor, other: Tensor, dims: Any = None) -> Tensor:
 @public("linalg.vander", "vander")
 def vander(x: Tensor, *, N: int | None = None) -> Tensor:
     """The powers 0 to N - 1 of every element, along a new last dimension."""
+    tensor(x, "vander")
     shape = x.array.shape
     if not shape and N is None:
         raise ShapeError("vander of a single number needs N")

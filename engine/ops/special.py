@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from ..arguments import integer, tensor
+from ..arguments import integer, number, tensor
 from ..arrays import cast
 from ..bounds import check_size
 from ..declare import OPERATORS, elementwise, operator, public
@@ -215,9 +215,9 @@ polygamma_written = _polygamma_operator("polygamma_", "PolygammaBackward1")
 @public("polygamma", "special.polygamma")
 def polygamma(n: int, input: Tensor) -> Tensor:
     """The n-th derivative of digamma. Raises MathError for a negative n."""
-    if not isinstance(n, int) or n < 0:
-        raise MathError(f"polygamma needs a whole number n >= 0, not {n!r}")
-    return polygamma_(input, n)
+    if integer(n, "polygamma") < 0:
+        raise MathError(f"polygamma needs a whole number n >= 0, not {n}")
+    return polygamma_(tensor(input, "polygamma"), n)
 
 
 @public(method="polygamma")
@@ -254,7 +254,7 @@ def mvlgamma(input: Tensor, p: int) -> Tensor:
     """The logarithm of the multivariate gamma function of dimension `p`."""
     if integer(p, "mvlgamma") < 1:
         raise MathError(f"mvlgamma needs p >= 1, not {p}")
-    return multigamma(input, p)
+    return multigamma(tensor(input, "mvlgamma"), p)
 
 
 log_odds = operator(
@@ -318,10 +318,10 @@ def _with_log(name: str, node: str, kernel: Any, log_slope: Any, log: Any) -> An
             return of_tensors(input, other)
         if input.__class__ is Tensor:
             dtype = input.array.dtype if input.array.dtype.kind == "f" else scalar_dtype(0.0)
-            return second_number(input, dtype.type(other))
+            return second_number(input, dtype.type(number(other)))
         if other.__class__ is not Tensor:
             raise ArgumentError(f"{name} needs a tensor among its arguments")
-        return first_number(other, input)
+        return first_number(other, number(input))
 
     return call
 
@@ -413,8 +413,10 @@ zeta_from_number = operator(
 def zeta(input: Any, other: Any) -> Tensor:
     """The Hurwitz zeta function; one of the two may be a number."""
     if input.__class__ is not Tensor:
-        return zeta_of_number(input, tensor(other, "zeta"))
-    return (zeta_ if other.__class__ is Tensor else zeta_from_number)(input, other)
+        return zeta_of_number(number(input), tensor(other, "zeta"))
+    return (
+        zeta_(input, other) if other.__class__ is Tensor else zeta_from_number(input, number(other))
+    )
 
 
 _of_two(

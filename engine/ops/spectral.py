@@ -11,6 +11,7 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import tensor
 from ..declare import operator, public
 from ..dtypes import complex_of
 from ..errors import MathError, ShapeError
@@ -129,6 +130,7 @@ def eig(input: Tensor) -> Any:
 @public("linalg.eigvals")
 def eigvals(input: Tensor) -> Tensor:
     """The eigenvalues of square matrices, complex."""
+    tensor(input, "eigvals")
     if input.requires_grad:
         return eig(input)[0]
     check_square("eigvals", input)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 from numpy import ndarray
 
+from ..arguments import tensor
 from ..bounds import occurrences, shown
 from ..declare import operator, public
 from ..dims import sizes
@@ -95,7 +96,7 @@ def as_strided(input: Tensor, size: Any, stride: Any, storage_offset: int | None
         raise ShapeError(f"{len(lengths)} sizes with {len(steps)} strides")
     if any(n < 0 for n in (*lengths, *steps)):
         raise ShapeError(f"sizes {list(lengths)} and strides {list(steps)} cannot be negative")
-    array = memory(input)
+    array = memory(tensor(input, "as_strided"))
     here = _geometry(array)
     start = here.start if storage_offset is None else storage_offset
     return strided(input, Geometry(lengths, steps, start), here, _owner(owner_of(array).size, here))

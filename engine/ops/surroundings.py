@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..arguments import tensor
 from ..declare import public, publish_method
 from ..errors import ShapeError
 from ..tensor import Tensor
@@ -10,6 +11,7 @@ from ..tensor import Tensor
 @public("autograd.Variable")
 def Variable(data: Tensor, requires_grad: bool = False) -> Tensor:
     """A leaf that shares `data`'s memory, as snippets from before PyTorch 0.4 write it."""
+    tensor(data, "autograd.Variable")
     return data.detach().requires_grad_(requires_grad)
 
 
@@ -30,6 +32,7 @@ publish_method("is_cpu", property(lambda input: True))
 @public("is_nonzero", method=True)
 def is_nonzero(input: Tensor) -> bool:
     """Whether the only element is not zero. Raises ShapeError for any other number of elements."""
+    tensor(input, "is_nonzero")
     if input.array.size != 1:
         raise ShapeError(f"is_nonzero takes one element, not the shape {list(input.array.shape)}")
     return bool(input)

@@ -6,12 +6,12 @@ from typing import Any
 
 import numpy as np
 
+from ..arguments import number, tensor
 from ..arrays import unbroadcast
 from ..declare import operator, public
 from ..dims import one_dim
 from ..dtypes import I64
 from ..errors import (
-    ArgumentError,
     DTypeError,
     MathError,
     ShapeError,
@@ -106,6 +106,7 @@ trace_op = operator(
 @public("trace", method=True)
 def trace(input: Tensor) -> Tensor:
     """The sum of a matrix's diagonal."""
+    tensor(input, "trace")
     if input.array.dtype.kind == "b":
         raise UnsupportedError("trace is not defined for bool tensors")
     if input.array.ndim != 2:
@@ -131,10 +132,10 @@ def _dist_to(g: Any, a: Any, b: Any, y: Any, p: float, shape: tuple[int, ...]) -
 @public("dist", method=True)
 def dist(input: Tensor, other: Tensor, p: float = 2) -> Tensor:
     """The p-norm of input - other."""
-    if other.__class__ is not Tensor:
-        raise ArgumentError(f"dist takes two tensors, not {other!r}")
+    tensor(input, "dist")
+    tensor(other, "dist")
     broadcast_shape(input.array.shape, other.array.shape)
-    return dist_op(input, other, float(p))
+    return dist_op(input, other, float(number(p)))
 
 
 def _differences(a: Any, b: Any) -> Any:
@@ -211,6 +212,8 @@ def cdist(
 
     compute_mode: whether a matrix product may serve for p = 2, which is fast for many rows.
     """
+    tensor(x1, "cdist")
+    tensor(x2, "cdist")
     a, b = x1.array, x2.array
     if a.ndim < 2 or b.ndim < 2 or a.shape[-1] != b.shape[-1]:
         raise ShapeError(

@@ -16,7 +16,7 @@ import numpy as np
 
 from ..errors import ArgumentError, MathError, ShapeError, UnsupportedError, ValueRangeError
 from .boxmuller import BLOCK, box_muller, fma, normal_pairs, shift_and_scale
-from .mt19937 import Generator, default_generator
+from .mt19937 import Generator, default_generator, source
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -88,7 +88,7 @@ def uniform(
         return uniform(low, high, (*shape, 2), part(dtype), generator).view(dtype)[..., 0]
     require_floating(dtype, "uniform")
     draw = uniform64 if dtype == np.float64 else uniform32
-    generator = generator or default_generator()
+    generator = source(generator)
     if low == 0 and high == 1:
         numbers = draw(generator, math.prod(shape))
     else:
@@ -126,7 +126,7 @@ def normal(
         pairs = normal(mean, std / math.sqrt(2), (*shape, 2), part(dtype), generator)
         return pairs.view(dtype)[..., 0]
     require_floating(dtype, "normal")
-    generator = generator or default_generator()
+    generator = source(generator)
     count = math.prod(shape)
     if count < BLOCK:
         if not count:
@@ -186,7 +186,7 @@ def log_normal(
     count = math.prod(shape)
     if not count:
         return np.empty(shape, dtype)
-    normals = normal_pairs(generator or default_generator(), count)
+    normals = normal_pairs(source(generator), count)
     return round_to(np.exp(shift_and_scale(normals, mean, std)), dtype).reshape(shape)
 
 
@@ -203,7 +203,7 @@ def _inverted(
     dtype = np.dtype(dtype)
     require_floating(dtype, name)
     require(value > 0, f"{name} needs a positive {parameter}, not {value}")
-    u = uniform64(generator or default_generator(), math.prod(shape))
+    u = uniform64(source(generator), math.prod(shape))
     return round_to(quantile(u), dtype).reshape(shape)
 
 

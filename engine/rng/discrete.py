@@ -9,7 +9,7 @@ import numpy as np
 
 from ..errors import ShapeError, UnsupportedError, ValueRangeError
 from .continuous import exponential, require, require_floating, round_to, uniform32, uniform64
-from .mt19937 import default_generator
+from .mt19937 import source
 
 if TYPE_CHECKING:
     from numpy.typing import DTypeLike
@@ -34,7 +34,7 @@ def geometric(
     if dtype.kind not in "fiu":
         raise UnsupportedError(f"geometric draws real numbers, not {dtype.name}")
     require(0 < p < 1, f"geometric needs a probability between 0 and 1, not {p}")
-    u = uniform64(generator or default_generator(), math.prod(shape))
+    u = uniform64(source(generator), math.prod(shape))
     with np.errstate(divide="ignore"):
         return round_to(np.ceil(np.log(u) / math.log1p(-p)), dtype).reshape(shape)
 
@@ -50,7 +50,7 @@ def bernoulli(
     if dtype.kind == "c":
         raise UnsupportedError(f"bernoulli draws real numbers, not {dtype.name}")
     require(0 <= p <= 1, f"a probability lies between 0 and 1, {p} does not")
-    u = uniform64(generator or default_generator(), math.prod(shape))
+    u = uniform64(source(generator), math.prod(shape))
     return (u < p).astype(dtype).reshape(shape)
 
 
@@ -61,7 +61,7 @@ def bernoulli_like(
     require_floating(p.dtype, "bernoulli from a tensor of probabilities")
     require(((p >= 0) & (p <= 1)).all(), "a probability lies between 0 and 1, some do not")
     draw = uniform64 if p.dtype == np.float64 else uniform32
-    u = draw(generator or default_generator(), p.size).reshape(p.shape)
+    u = draw(source(generator), p.size).reshape(p.shape)
     return (u < p).astype(p.dtype if dtype is None else dtype)
 
 
@@ -75,7 +75,7 @@ def poisson(rates: np.ndarray, generator: Generator | None = None) -> np.ndarray
         (np.isfinite(rates) & (rates >= 0)).all(),
         "a Poisson rate is finite and not negative, some of these are not",
     )
-    generator = generator or default_generator()
+    generator = source(generator)
     counts = [_poisson(rate, generator) if rate else 0 for rate in rates.ravel().tolist()]
     return np.array(counts, np.float64).astype(rates.dtype).reshape(rates.shape)
 
@@ -136,7 +136,7 @@ def randint(
     )
     count = math.prod(shape)
     span = high - low
-    generator = generator or default_generator()
+    generator = source(generator)
     if span < RANGE_OF_ONE_WORD:
         offsets = (generator.words(count) % np.uint32(span)).astype(np.int64)
     else:
@@ -166,7 +166,7 @@ def random(shape: Shape, dtype: DTypeLike, generator: Generator | None = None) -
     dtype = np.dtype(dtype)
     if dtype.kind == "c" or (dtype.kind == "u" and dtype.itemsize > 1):
         raise UnsupportedError(f"random_ does not draw {dtype.name}")
-    generator = generator or default_generator()
+    generator = source(generator)
     words = generator.long_words if dtype.itemsize == 8 else generator.words
     if dtype.kind == "f":
         span = 2 ** (np.finfo(dtype).nmant + 1) + 1
@@ -194,7 +194,7 @@ def randperm(n: int, dtype: DTypeLike = np.int64, generator: Generator | None = 
         return np.arange(n, dtype=dtype)
     places = np.arange(n)
     steps = places[:-1]
-    targets = (generator or default_generator()).words(n - 1) % np.arange(n, 1, -1) + steps
+    targets = source(generator).words(n - 1) % np.arange(n, 1, -1) + steps
     moved = targets != steps
     found = places.copy()
     found[targets[moved]] = steps[moved]  # the last step that aims at a place wins
@@ -232,7 +232,7 @@ def multinomial(
         "multinomial needs weights that are finite and not negative",
     )
     require((weights.sum(-1) > 0).all(), "multinomial needs a positive weight in each row")
-    generator = generator or default_generator()
+    generator = source(generator)
     if count == 1 or not replacement:
         # Dividing by exponential numbers ranks the categories as drawing one by one would.
         with np.errstate(divide="ignore", over="ignore"):

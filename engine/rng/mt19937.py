@@ -131,6 +131,15 @@ def default_generator() -> Generator:
     return _default
 
 
+def source(generator: Generator | None) -> Generator:
+    """`generator`, or the default one where none is given. Raises ArgumentError."""
+    if generator is None:
+        return default_generator()
+    if not isinstance(generator, Generator):
+        raise ArgumentError(f"draws take a torch.Generator, not {type(generator).__name__}")
+    return generator
+
+
 @restores
 def forget_default() -> None:
     """Let the next draw start a stream that nobody can foresee."""
