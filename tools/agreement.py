@@ -11,7 +11,6 @@ from __future__ import annotations
 import argparse
 import ast
 import re
-import sys
 import warnings
 from collections.abc import Callable, Iterator
 from random import Random
@@ -79,12 +78,9 @@ LACKING = (
     ast.ClassDef, ast.Yield, ast.YieldFrom, ast.AsyncFunctionDef, ast.AsyncFor, ast.AsyncWith,
     ast.Await, ast.Match, ast.TryStar,
 )  # fmt: skip
-# Python itself measures the indentation of a line that begins with a backslash by the next one;
-# older ones than 3.12 read f-strings in their own way.
-ASIDE = re.compile(
-    r"^[ \t\f]*\\$" + (r"|[fF][rR]?['\"]|[rR][fF]['\"]" if sys.version_info < (3, 12) else ""),
-    re.MULTILINE,
-)
+# Python itself measures the indentation of a line that begins with a backslash by the next one, and
+# its versions read f-strings, and carriage returns in them, each in its own way.
+ASIDE = re.compile(r"^[ \t\f]*\\$|[fF][rR]?['\"]|[rR][fF]['\"]", re.MULTILINE)
 
 
 def insert_word(random: Random, text: str) -> str:
