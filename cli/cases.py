@@ -11,7 +11,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from .errors import CommandError
-from .jsontext import dumps
+from .jsontext import dumps, failed_case
 from .lines import Lines
 from .worker.failure import TaskFailed
 from .worker.supervisor import Supervisor
@@ -50,5 +50,4 @@ def failure(line: bytes, error: CommandError) -> list[str]:
     told: dict[str, object] = {"type": error.kind, "message": error.message}
     if isinstance(error, TaskFailed) and error.line is not None:
         told |= {"line": error.line, "column": error.column}
-    record = {"id": case.get("id") if isinstance(case, dict) else None, "ok": False, "error": told}
-    return [dumps(record), error.kind, error.message, ""]
+    return [dumps(failed_case(case, told)), error.kind, error.message, ""]

@@ -12,7 +12,7 @@ from difflib import unified_diff
 from typing import Any
 
 from .errors import CommandError
-from .files import decode_text, read_bytes
+from .files import BOM, decode_text, read_bytes
 from .jsontext import spell
 from .lines import Lines
 from .output import printable
@@ -21,7 +21,6 @@ from .worker import wire
 from .worker.supervisor import Supervisor
 from .writing import write_bytes, write_text
 
-BOM = b"\xef\xbb\xbf"
 ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]+")
 RESULT_KEYS = ("ok", "value", "dtype", "shape", "grad_fn", "grads", "error")
 

@@ -16,6 +16,11 @@ def dumps(record: dict[str, Any]) -> str:
         return encode(spell(record))
 
 
+def failed_case(case: Any, error: dict[str, Any]) -> dict[str, Any]:
+    """The result of a case that failed; None stands for a line that is no case."""
+    return {"id": case.get("id") if isinstance(case, dict) else None, "ok": False, "error": error}
+
+
 def spell(data: Any) -> Any:
     """`data` with every nan and inf as a string."""
     if isinstance(data, float):

@@ -6,12 +6,11 @@ import os
 import stat
 from collections.abc import Iterable
 
-from .files import CHUNK, read_all
+from .files import BOM, CHUNK, read_all, wait_for_data
 
 LONGEST = 1 << 28  # bytes of one line; of a longer one not all is kept, so that it fails
 KEPT = 1000
 CUT = b" ... (too long a line)"
-FOREVER = 1e6
 
 
 class Lines:
@@ -43,7 +42,7 @@ class Lines:
             line = self._whole.pop()
             self._number += 1
             if self._number == 1:
-                line = line.removeprefix(b"\xef\xbb\xbf")
+                line = line.removeprefix(BOM)
             if line.strip():
                 return self._number, line
 
@@ -51,7 +50,7 @@ class Lines:
         """The next line, which stays to be taken; empty at the end."""
         taken = None
         while taken is None and not self.is_at_end:
-            self.wait(FOREVER)
+            self.wait(None)
             taken = self.take()
         if taken is None:
             return b""
@@ -65,15 +64,11 @@ class Lines:
         parts = [line + b"\n" for line in self._whole[::-1]]
         return b"".join([*parts, *self._parts, read_all(self.descriptor, self.name, seconds)])
 
-    def wait(self, seconds: float) -> bool:
+    def wait(self, seconds: float | None) -> bool:
         """Whether there is something to read within this time."""
         if self.is_read or self.descriptor is None:
             return True
-        from select import POLLIN, poll
-
-        waiting = poll()
-        waiting.register(self.descriptor, POLLIN)
-        return bool(waiting.poll(seconds * 1000))
+        return wait_for_data(self.descriptor, seconds)
 
     def _read(self) -> None:
         assert self.descriptor is not None

@@ -29,7 +29,8 @@ def rows(settings: Settings) -> Iterator[Row | str]:
                     figures.append(figure(mine, other, name, size, settings))
                 except Missing as missing:
                     notes.append(f"{name}, {size}: {missing}")
-            print(f"\r\033[K{len(figures)} figures, {name}"[:100], end="", file=sys.stderr)
+            if sys.stderr.isatty():
+                print(f"\r\033[K{len(figures)} figures, {name}"[:100], end="", file=sys.stderr)
     print(file=sys.stderr)
     if settings.json:
         write(figures, notes, Path(settings.json))

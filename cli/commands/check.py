@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-from .options import JSON, Command, Invocation, one_liner
+from .options import JSON, Command, Invocation, expression, one_liner
 
 
 @click.command("check", cls=Command)
-@click.argument("expr")
-@click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")
+@expression
 @click.option("--wrt", metavar="X,Y", help="Check the gradient in these only.")
 @click.option(
     "-v", "--grad-output", "cotangent", metavar="VALUE",

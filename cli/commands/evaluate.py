@@ -6,12 +6,11 @@ from typing import Any
 
 import click
 
-from .options import JSON, Command, Invocation, one_liner
+from .options import JSON, Command, Invocation, expression, one_liner
 
 
 @click.command("eval", cls=Command, short_help="Value and grad_fn of an expression.")
-@click.argument("expr")
-@click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")
+@expression
 @click.option("--wrt", metavar="X,Y", help="The variables that require grad [all floating-point].")
 @JSON
 @one_liner

@@ -8,12 +8,11 @@ from typing import Any
 import click
 
 from ..errors import UsageError
-from .options import JSON, Command, Invocation, one_liner
+from .options import JSON, Command, Invocation, expression, one_liner
 
 
 @click.command("grad", cls=Command, short_help="Value, grad_fn and gradients of an expression.")
-@click.argument("expr")
-@click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")
+@expression
 @click.option("--wrt", metavar="X,Y", help="Differentiate in these only [all floating-point].")
 @click.option(
     "-v", "--grad-output", "cotangent", metavar="VALUE",

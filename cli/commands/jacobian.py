@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from .options import JSON, Command, Invocation, one_liner
+from .options import JSON, Command, Invocation, expression, one_liner
 
 
 def arguments(function: Any) -> Any:
@@ -15,8 +15,7 @@ def arguments(function: Any) -> Any:
     function = click.option(
         "--wrt", metavar="X,Y", help="Differentiate in these only [all floating-point]."
     )(function)
-    function = click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")(function)
-    return click.argument("expr")(function)
+    return expression(function)
 
 
 @click.command("jacobian", cls=Command)

@@ -63,6 +63,12 @@ def batch(function: Function) -> Function:
     return function
 
 
+def expression(function: Function) -> Function:
+    """Give a command EXPR and its variables; they arrive as `expr` and `assignments`."""
+    function = click.argument("assignments", nargs=-1, metavar="[NAME=VALUE]...")(function)
+    return click.argument("expr")(function)
+
+
 class Command(click.Command):
     """A command whose expressions may begin with a minus sign: `gradline eval '-x**2' x=3`.
 

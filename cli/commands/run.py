@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from ..errors import CommandError, UsageError
-from ..files import Found, decode_text, programs
+from ..files import BOM, Found, decode_text, programs
 from ..lines import Lines
 from .options import Invocation, batch
 
@@ -82,7 +82,7 @@ def kind_of(path: str, source: Found) -> tuple[str, Lines]:
     lines = Lines(source.descriptor, path)
     if path != "-":
         return os.path.splitext(path)[1].lower(), lines
-    first = lines.peek().removeprefix(b"\xef\xbb\xbf").strip()
+    first = lines.peek().removeprefix(BOM).strip()
     if not first.startswith(b"{"):
         return ".py", lines
     try:  # a notebook opens with a line of its own, or is one line

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from ... import engine
 from ...grammar import ProgramError, Stopped
 from ..errors import CommandError, near
-from ..jsontext import dumps
+from ..jsontext import dumps, failed_case
 from .constants import original_column, split_constants
 from .differentiate import differentiable, gradients, make_leaf
 from .encoding import decode, describe, is_tensors, values
@@ -233,4 +233,4 @@ def failure(case: Any, error: BaseException) -> dict[str, Any]:
         told = {"type": "LimitError", "message": str(error)}
     else:
         told = {"type": "InternalError", "message": internal(error)[0]}
-    return {"id": case.get("id") if isinstance(case, dict) else None, "ok": False, "error": told}
+    return failed_case(case, told)

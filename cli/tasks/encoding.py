@@ -15,6 +15,7 @@ from ... import engine
 from ...engine.bounds import MAX_DIMS
 from ...engine.dtypes import DTYPES
 from ..errors import CommandError, near
+from .session import TOO_DEEP
 
 if TYPE_CHECKING:
     from ...engine import Tensor
@@ -68,8 +69,7 @@ def plain(value: Any, show: Callable[[Any], str]) -> Any:
     try:
         return json_value(value, show)
     except RecursionError:
-        message = "the value is nested too deeply to be shown"
-        raise CommandError(message, kind="RecursionError") from None
+        raise CommandError(TOO_DEEP, kind="RecursionError") from None
 
 
 def json_value(value: Any, show: Callable[[Any], str]) -> Any:
